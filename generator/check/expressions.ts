@@ -1,0 +1,93 @@
+// Rules about SQL: what it refers to exists, and nothing refers to itself.
+import { findField } from "../find.ts";
+import type { Dimension, DimensionGroup } from "../model/field.ts";
+import type { Model } from "../model/model.ts";
+import type { View } from "../model/view.ts";
+import type { Problem } from "../problem.ts";
+import { didYouMean } from "../read/suggest.ts";
+import type { Rule } from "./rule.ts";
+
+type WithSql = Dimension | DimensionGroup;
+
+/** The rules about SQL. */
+export const expressionRules: readonly Rule[] = [
+  {
+    sentence: "Every `${field}` in SQL is a dimension of the same view",
+    check: (model) => everyExpression(model).flatMap(([view, field]) => referencesOf(view, field)),
+  },
+  {
+    sentence: "No dimension is computed from itself",
+    check: (model) =>
+      everyExpression(model).flatMap(([view, field]): readonly Problem[] => {
+        const circle = circleFrom(view, field, [field.name]);
+        if (circle === undefined) return [];
+        return [
+          {
+            code: "cycle",
+            at: [...field.at, "sql"],
+            message: `\`${field.name}\` is computed from itself: ${circle.join(" -> ")}`,
+          },
+        ];
+      }),
+  },
+];
+
+function everyExpression(model: Model): readonly (readonly [View, WithSql])[] {
+  return model.views.flatMap((view) =>
+    view.fields
+      .filter((field): field is WithSql => field.kind === "dimension" || field.kind === "dimension_group")
+      .map((field) => [view, field] as const),
+  );
+}
+
+function referencesOf(view: View, field: WithSql): readonly Problem[] {
+  return field.expression.pieces.flatMap((piece): readonly Problem[] => {
+    if (piece.kind !== "field" || piece.view !== view.name) return [];
+    const found = findField(view, piece.field)?.field;
+    if (found?.kind === "dimension" || found?.kind === "dimension_group") return [];
+    const at = [...field.at, "sql"];
+    const group = view.fields.find((one) => one.kind === "dimension_group" && one.name === piece.field);
+    if (group !== undefined) {
+      return [
+        {
+          code: "bad-sql",
+          at,
+          message: `\`\${${piece.field}}\` is a dimension group; SQL needs one of its timeframes`,
+          hint: `write \`\${${piece.field}_raw}\``,
+        },
+      ];
+    }
+    if (found !== undefined) {
+      return [
+        {
+          code: "bad-sql",
+          at,
+          message: `\`\${${piece.field}}\` is a ${found.kind.replaceAll("_", " ")}; the SQL of a dimension can refer to dimensions only`,
+        },
+      ];
+    }
+    const known = view.fields.filter((one) => one.kind === "dimension").map((one) => one.name);
+    return [
+      {
+        code: "unknown-name",
+        at,
+        message: `there is no dimension \`${piece.field}\` in view \`${view.name}\``,
+        hint: didYouMean(piece.field, known),
+      },
+    ];
+  });
+}
+
+function circleFrom(view: View, field: WithSql, path: readonly string[]): readonly string[] | undefined {
+  for (const piece of field.expression.pieces) {
+    if (piece.kind !== "field" || piece.view !== view.name) continue;
+    const next = findField(view, piece.field)?.field;
+    if (next?.kind !== "dimension" && next?.kind !== "dimension_group") continue;
+    if (next.name === path[0]) return [...path, next.name];
+    // A circle further on is reported for the fields in it.
+    if (path.includes(next.name)) continue;
+    const circle = circleFrom(view, next, [...path, next.name]);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}

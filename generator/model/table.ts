@@ -1,0 +1,48 @@
+// A table: what exists in the warehouse, as close to its sources as it can be.
+import type { At } from "./at.ts";
+import type { ColumnType } from "./column-type.ts";
+
+/** Where a table's rows come from: each record of a source, or each element of one of its list columns. */
+export interface TableOrigin {
+  readonly source: string;
+  /** Name of the list column whose elements become rows; undefined when each record becomes a row. */
+  readonly list: string | undefined;
+}
+
+/**
+ * Where a column's value comes from, seen from the row's origin: `element` is a field of the list's
+ * element, `record` a column of the record (for a list table: of the record that holds the list),
+ * `object` a field inside an object column of the record.
+ */
+export type ColumnOrigin =
+  | { readonly kind: "record"; readonly column: string }
+  | { readonly kind: "object"; readonly column: string; readonly field: string }
+  | { readonly kind: "element"; readonly field: string };
+
+/** One column of a table. */
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly origin: ColumnOrigin;
+  /** True for key columns and for those the source requires. */
+  readonly required: boolean;
+  readonly at: At;
+}
+
+/** A column whose values are the single-column key of another table. */
+export interface Reference {
+  readonly column: string;
+  readonly table: string;
+  readonly at: At;
+}
+
+/** One table of the warehouse. */
+export interface Table {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly from: readonly TableOrigin[];
+  readonly key: readonly string[];
+  readonly columns: readonly Column[];
+  readonly references: readonly Reference[];
+  readonly at: At;
+}

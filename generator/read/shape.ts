@@ -1,0 +1,157 @@
+// The shape of looker.yml: which keys stand where. Words and names are judged later, by `resolve`.
+import { z } from "zod";
+
+const text = z.string();
+const oneOrMany = z.union([z.string(), z.array(z.string())], { error: "a name, or a list of names" });
+const nameList = z.array(z.string());
+const value = z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, or true or false" });
+const named = <Shape extends z.ZodType>(shape: Shape) => z.record(z.string(), shape);
+
+const fields = named(text);
+
+const sourceColumn = z.union(
+  [
+    text,
+    z.strictObject({
+      type: text.optional(),
+      list: fields.optional(),
+      object: fields.optional(),
+      required: z.boolean().optional(),
+      matches: text.optional(),
+    }),
+  ],
+  { error: "a type such as `integer`, or a map such as `{list: {id: integer, name: text}}`" },
+);
+
+const source = z.strictObject({
+  description: text.optional(),
+  files: oneOrMany,
+  key: oneOrMany,
+  load: text.optional(),
+  duplicates: text.optional(),
+  columns: named(sourceColumn),
+});
+
+const table = z.strictObject({
+  description: text.optional(),
+  from: oneOrMany,
+  key: oneOrMany,
+  columns: z.union([nameList, named(text)], {
+    error: "a list of column names, or a map from each column to where it comes from",
+  }),
+  references: named(text).optional(),
+});
+
+const dimension = z.strictObject({
+  type: text.optional(),
+  column: text.optional(),
+  sql: text.optional(),
+  label: text.optional(),
+  group: text.optional(),
+  description: text.optional(),
+  hidden: z.boolean().optional(),
+  unknown: value.optional(),
+  format: text.optional(),
+  timeframes: nameList.optional(),
+});
+
+const measure = z.strictObject({
+  type: text,
+  of: text.optional(),
+  label: text.optional(),
+  group: text.optional(),
+  description: text.optional(),
+  hidden: z.boolean().optional(),
+  filters: named(text).optional(),
+  format: text.optional(),
+});
+
+const view = z.strictObject({
+  table: text.optional(),
+  label: text.optional(),
+  description: text.optional(),
+  one: text.optional(),
+  many: text.optional(),
+  dimensions: named(dimension.nullable()).optional(),
+  measures: named(measure).optional(),
+  detail: nameList.optional(),
+});
+
+const join = z.strictObject({
+  view: text.optional(),
+  from: text.optional(),
+  through: text.optional(),
+  on: named(text).optional(),
+  relationship: text.optional(),
+});
+
+const explore = z.strictObject({
+  view: text.optional(),
+  label: text.optional(),
+  description: text.optional(),
+  joins: named(join.nullable()).optional(),
+});
+
+const formMetric = z.strictObject({
+  of: text.optional(),
+  label: text.optional(),
+  except: named(text).optional(),
+});
+
+const example = z.strictObject({
+  title: text.optional(),
+  metric: text,
+  aggregation: text,
+  by: text.optional(),
+  where: named(oneOrMany).optional(),
+});
+
+const question = z.strictObject({
+  label: text.optional(),
+  explore: text,
+  selectors: named(text),
+  metrics: z.union([nameList, named(formMetric.nullable())], {
+    error: "a list of dimensions, or a map from each metric to what is special about it",
+  }),
+  aggregations: nameList.optional(),
+  by: nameList.optional(),
+  default: example,
+  examples: z.array(example).optional(),
+});
+
+/** The whole file. */
+export const shape = z.strictObject({
+  model: text,
+  label: text.optional(),
+  description: text.optional(),
+  connection: text,
+  schema: text.optional(),
+  sources: named(source).optional(),
+  tables: named(table),
+  views: named(view.nullable()),
+  explores: named(explore.nullable()),
+  questions: named(question).optional(),
+});
+
+/** looker.yml as written: the right keys in the right places, nothing resolved. */
+export type Draft = z.output<typeof shape>;
+/** One source as written. */
+export type SourceDraft = z.output<typeof source>;
+/** One column of a source as written. */
+export type SourceColumnDraft = z.output<typeof sourceColumn>;
+/** One table as written. */
+export type TableDraft = z.output<typeof table>;
+/** One dimension as written. */
+export type DimensionDraft = z.output<typeof dimension>;
+/** One measure as written. */
+export type MeasureDraft = z.output<typeof measure>;
+/** One view as written. */
+export type ViewDraft = z.output<typeof view>;
+/** One join as written. */
+export type JoinDraft = z.output<typeof join>;
+/** One explore as written. */
+export type ExploreDraft = z.output<typeof explore>;
+/** One question form as written. */
+export type QuestionDraft = z.output<typeof question>;
+/** One example of a question form as written. */
+export type ExampleDraft = z.output<typeof example>;

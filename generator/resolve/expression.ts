@@ -1,0 +1,71 @@
+// SQL as written in the model -> an expression: text, columns and fields, in order.
+import type { At } from "../model/at.ts";
+import type { Expression, Piece } from "../model/expression.ts";
+import type { Complaints } from "./complaints.ts";
+
+/**
+ * @param sql SQL with `${dimension}` for other dimensions of the view and `${TABLE}.column` for columns
+ * @param view the view it stands in
+ * @returns the pieces; names are not resolved yet
+ */
+export function readExpression(sql: string, view: string, at: At, complaints: Complaints): Expression {
+  const text = sql.trim();
+  if (text.includes(";")) {
+    complaints.add({
+      code: "bad-sql",
+      at,
+      message: "the SQL holds a `;`, which would end it early",
+      hint: "write one expression without a semicolon",
+    });
+  }
+  const pieces: Piece[] = [];
+  const pattern = /\$\{\s*TABLE\s*\}\s*\.\s*("?)(\w+)\1|\$\{\s*TABLE\s*\}|\$\{([^}]*)\}/g;
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > end) pieces.push({ kind: "text", text: text.slice(end, match.index) });
+    end = match.index + match[0].length;
+    if (match[2] !== undefined) pieces.push({ kind: "column", column: match[2] });
+    else if (match[3] === undefined) pieces.push({ kind: "table" });
+    else pieces.push(readReference(match[3].trim(), view, at, complaints));
+  }
+  if (end < text.length) pieces.push({ kind: "text", text: text.slice(end) });
+  if (pieces.every((piece) => piece.kind === "text") && /\$\{/.test(text)) {
+    complaints.add({ code: "bad-sql", at, message: "a `${` is never closed by `}`" });
+  }
+  return { pieces, unknown: undefined };
+}
+
+function readReference(reference: string, view: string, at: At, complaints: Complaints): Piece {
+  const [first = "", second, ...rest] = reference.split(".");
+  if (first === "" || rest.length > 0 || second === "") {
+    complaints.add({
+      code: "bad-sql",
+      at,
+      message: `\`\${${reference}}\` is not a field`,
+      hint: "write `${dimension}`",
+    });
+    return { kind: "text", text: "" };
+  }
+  if (second === undefined) return { kind: "field", view, field: first };
+  if (first !== view) {
+    complaints.add({
+      code: "bad-sql",
+      at,
+      message: `\`\${${reference}}\` reaches into another view, which may not be joined when this field is asked for`,
+      hint: "put the field where its columns are, or bring the column into this view's table",
+    });
+  }
+  return { kind: "field", view: first, field: second };
+}
+
+/** The expression that reads one column as it is. */
+export function columnExpression(column: string, unknown?: string): Expression {
+  return { pieces: [{ kind: "column", column }], unknown };
+}
+
+/** The column an expression reads as it is, or undefined when it does anything else. */
+export function plainColumn(expression: Expression): string | undefined {
+  const [piece, ...rest] = expression.pieces;
+  if (piece?.kind !== "column" || rest.length > 0 || expression.unknown !== undefined) return undefined;
+  return piece.column;
+}

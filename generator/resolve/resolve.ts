@@ -1,0 +1,66 @@
+// A Draft -> a Model: defaults filled in, every reference followed.
+import type { Field } from "../model/field.ts";
+import type { Model } from "../model/model.ts";
+import type { View } from "../model/view.ts";
+import type { Problem } from "../problem.ts";
+import type { Draft } from "../read/shape.ts";
+import { complaints } from "./complaints.ts";
+import { bridgesOf, resolveExplores } from "./explores.ts";
+import { labelOf } from "./label.ts";
+import { type ResolvedQuestion, resolveQuestion } from "./questions.ts";
+import { resolveSources } from "./sources.ts";
+import { resolveTables } from "./tables.ts";
+import { resolveViews } from "./views.ts";
+
+/**
+ * @param draft looker.yml as written
+ * @returns the model, and the problems found on the way; with problems the model lacks what they name
+ */
+export function resolve(draft: Draft): { readonly model: Model; readonly problems: readonly Problem[] } {
+  const found = complaints();
+  const sources = resolveSources(draft.sources ?? {}, found);
+  const tables = resolveTables(draft.tables, sources, found);
+  const views = resolveViews(draft.views, tables, bridgesOf(draft.explores), found);
+  const explores = resolveExplores(draft.explores, views, tables, found);
+  const asked = Object.entries(draft.questions ?? {});
+  const questions = asked.flatMap(([name, written]): readonly ResolvedQuestion[] => {
+    const view = explores.find((one) => one.name === written.explore)?.view;
+    const shared =
+      asked.filter(([, other]) => explores.find((one) => one.name === other.explore)?.view === view).length >
+      1;
+    const question = resolveQuestion(name, written, shared ? `${name}_` : "", explores, views, found);
+    return question === undefined ? [] : [question];
+  });
+  const model: Model = {
+    name: draft.model,
+    label: draft.label ?? labelOf(draft.model),
+    description: draft.description,
+    connection: draft.connection,
+    schema: draft.schema ?? draft.model,
+    sources,
+    tables,
+    views: views.map((view) => withQuestions(view, questions)),
+    explores,
+    questions: questions.map((question) => question.form),
+  };
+  return { model, problems: found.list };
+}
+
+function withQuestions(view: View, questions: readonly ResolvedQuestion[]): View {
+  const added = questions
+    .filter((question) => question.form.view === view.name)
+    .flatMap((question) => question.added);
+  return { ...view, fields: inLookersOrder([...view.fields, ...added]) };
+}
+
+/** Keys and other hidden dimensions first, then what filters, then dimensions, then measures (brooklyn style guide, LAMS K3). */
+function inLookersOrder(fields: readonly Field[]): readonly Field[] {
+  const rank = (field: Field): number => {
+    if (field.kind === "dimension") return field.primaryKey ? 0 : field.hidden ? 1 : 4;
+    if (field.kind === "parameter") return 2;
+    if (field.kind === "selector") return 3;
+    if (field.kind === "dimension_group") return 5;
+    return field.kind === "measure" ? 6 : 7;
+  };
+  return fields.toSorted((a, b) => rank(a) - rank(b));
+}

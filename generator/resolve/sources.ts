@@ -1,0 +1,132 @@
+// Sources as written -> sources with every type and rule known.
+import type { At } from "../model/at.ts";
+import type { CellShape, DuplicateRule, Source, SourceColumn, SourceField } from "../model/source.ts";
+import type { SourceColumnDraft, SourceDraft } from "../read/shape.ts";
+import { readColumnType } from "./column-type.ts";
+import type { Complaints } from "./complaints.ts";
+
+/**
+ * @param drafts the model's `sources:`
+ * @returns the sources in the same order
+ */
+export function resolveSources(
+  drafts: Readonly<Record<string, SourceDraft>>,
+  complaints: Complaints,
+): readonly Source[] {
+  return Object.entries(drafts).map(([name, draft]) => resolveSource(name, draft, complaints));
+}
+
+function resolveSource(name: string, draft: SourceDraft, complaints: Complaints): Source {
+  const at: At = ["sources", name];
+  const columns = Object.entries(draft.columns).map(([column, written]) =>
+    resolveColumn(column, written, [...at, "columns", column], complaints),
+  );
+  const names = columns.map((column) => column.name);
+  const key = asList(draft.key);
+  for (const column of key) {
+    const found = columns.find((one) => one.name === column);
+    if (found === undefined)
+      complaints.unknownName([...at, "key"], `column in source \`${name}\` called`, column, names);
+    else if (found.shape.kind !== "scalar")
+      complaints.add({
+        code: "key-clash",
+        at: [...at, "key"],
+        message: `\`${column}\` holds a ${found.shape.kind}, so it cannot be a key`,
+      });
+  }
+  if (draft.load !== undefined && draft.load !== "upsert" && draft.load !== "snapshot") {
+    complaints.unknownWord([...at, "load"], "a way to load", draft.load, ["upsert", "snapshot"]);
+  }
+  const keyed = columns.map((column) => (key.includes(column.name) ? { ...column, required: true } : column));
+  return {
+    name,
+    description: draft.description,
+    files: asList(draft.files),
+    key,
+    load: draft.load === "snapshot" ? "snapshot" : "upsert",
+    duplicates: readDuplicateRule(draft.duplicates ?? "last", names, [...at, "duplicates"], complaints),
+    columns: keyed,
+    at,
+  };
+}
+
+function resolveColumn(name: string, draft: SourceColumnDraft, at: At, complaints: Complaints): SourceColumn {
+  if (typeof draft === "string") {
+    return {
+      name,
+      shape: { kind: "scalar", type: readColumnType(draft, at, complaints) },
+      required: false,
+      matches: undefined,
+      at,
+    };
+  }
+  const said = (["type", "list", "object"] as const).filter((way) => draft[way] !== undefined);
+  if (said.length !== 1) {
+    complaints.add({
+      code: said.length === 0 ? "missing-key" : "shape",
+      at,
+      onKey: true,
+      message: `\`${name}\` needs exactly one of \`type\`, \`list\` and \`object\``,
+      hint: "`type: integer` for one value, `list: {id: integer}` for a list of things, `object: {id: integer}` for one thing",
+    });
+  }
+  if (draft.matches !== undefined && !isPattern(draft.matches)) {
+    complaints.add({
+      code: "shape",
+      at: [...at, "matches"],
+      message: `\`${draft.matches}\` is not a regular expression`,
+    });
+  }
+  return {
+    name,
+    shape: shapeOf(draft, at, complaints),
+    required: draft.required ?? false,
+    matches: draft.matches !== undefined && isPattern(draft.matches) ? draft.matches : undefined,
+    at,
+  };
+}
+
+function shapeOf(draft: Exclude<SourceColumnDraft, string>, at: At, complaints: Complaints): CellShape {
+  const fields = (written: Readonly<Record<string, string>>, key: string): readonly SourceField[] =>
+    Object.entries(written).map(([name, type]) => ({
+      name,
+      type: readColumnType(type, [...at, key, name], complaints),
+    }));
+  if (draft.list !== undefined) return { kind: "list", fields: fields(draft.list, "list") };
+  if (draft.object !== undefined) return { kind: "object", fields: fields(draft.object, "object") };
+  return { kind: "scalar", type: readColumnType(draft.type ?? "text", [...at, "type"], complaints) };
+}
+
+function readDuplicateRule(
+  written: string,
+  columns: readonly string[],
+  at: At,
+  complaints: Complaints,
+): DuplicateRule {
+  const [keep, column, ...rest] = written.trim().split(/\s+/);
+  if ((keep === "last" || keep === "first") && column === undefined) return { keep };
+  if ((keep === "highest" || keep === "lowest") && column !== undefined && rest.length === 0) {
+    if (!columns.includes(column)) complaints.unknownName(at, "column", column, columns);
+    return { keep, column };
+  }
+  complaints.add({
+    code: "unknown-word",
+    at,
+    message: `\`${written}\` does not say which of two records with one key stays`,
+    hint: "write `last`, `first`, `highest <column>` or `lowest <column>`",
+  });
+  return { keep: "last" };
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** A key written as one name or several -> always a list. */
+export function asList(written: string | readonly string[]): readonly string[] {
+  return typeof written === "string" ? [written] : written;
+}

@@ -1,0 +1,246 @@
+// Views as written -> views whose fields know their type, label and SQL.
+import type { At } from "../model/at.ts";
+import { type Dimension, type Field, type Measure, MEASURE_TYPES } from "../model/field.ts";
+import type { Column, Table } from "../model/table.ts";
+import type { View } from "../model/view.ts";
+import type { MeasureDraft, ViewDraft } from "../read/shape.ts";
+import type { Complaints } from "./complaints.ts";
+import { typeOfDimension } from "./dimension-type.ts";
+import { resolveDimension } from "./dimensions.ts";
+import { columnExpression, plainColumn } from "./expression.ts";
+import { labelOf, singularOf } from "./label.ts";
+
+/**
+ * @param drafts the model's `views:`
+ * @param tables the tables views stand on
+ * @param bridges tables that joins go through and that may have no view of their own: they get a hidden one
+ * @returns declared views in order, then bridges
+ */
+export function resolveViews(
+  drafts: Readonly<Record<string, ViewDraft | null>>,
+  tables: readonly Table[],
+  bridges: readonly string[],
+  complaints: Complaints,
+): readonly View[] {
+  const declared = Object.entries(drafts).flatMap(([name, draft]) =>
+    resolveView(name, draft ?? {}, tables, complaints),
+  );
+  const missing = bridges.filter((name) => !(name in drafts));
+  return [...declared, ...missing.flatMap((name) => bridgeView(name, tables))];
+}
+
+function resolveView(
+  name: string,
+  draft: ViewDraft,
+  tables: readonly Table[],
+  complaints: Complaints,
+): readonly View[] {
+  const at: At = ["views", name];
+  const tableName = draft.table ?? name;
+  const table = tables.find((one) => one.name === tableName);
+  if (table === undefined) {
+    const known = tables.map((one) => one.name);
+    if (draft.table === undefined)
+      complaints.add({
+        code: "unknown-name",
+        at,
+        onKey: true,
+        message: `view \`${name}\` has no table of its name`,
+        hint: `say which it stands on: \`table: ${known[0] ?? "…"}\``,
+      });
+    else complaints.unknownName([...at, "table"], "table", tableName, known);
+    return [];
+  }
+  const many = draft.many ?? labelOf(name).toLowerCase();
+  const declared = draft.dimensions ?? everyColumn(table);
+  const dimensions = Object.entries(declared).flatMap(([field, written]) =>
+    resolveDimension(field, written ?? {}, [...at, "dimensions", field], name, table, complaints),
+  );
+  const measures = Object.entries(draft.measures ?? {}).flatMap(([field, written]) =>
+    resolveMeasure(field, written, [...at, "measures", field], dimensions, complaints),
+  );
+  return [
+    {
+      name,
+      label: draft.label ?? labelOf(name),
+      description: draft.description ?? table.description,
+      noun: { one: draft.one ?? singularOf(many), many },
+      table: table.name,
+      fields: [...keyDimensions(table, dimensions, at), ...dimensions, ...measures],
+      detail:
+        draft.detail ??
+        dimensions
+          .filter((field) => !field.hidden)
+          .slice(0, 6)
+          .flatMap(firstAsked),
+      at,
+    },
+  ];
+}
+
+function firstAsked(field: Field): readonly string[] {
+  if (field.kind !== "dimension_group") return [field.name];
+  const timeframe = field.timeframes.find((one) => one !== "raw");
+  return timeframe === undefined ? [] : [`${field.name}_${timeframe}`];
+}
+
+function everyColumn(table: Table): Readonly<Record<string, null>> {
+  const linked = new Set([...table.key, ...table.references.map((reference) => reference.column)]);
+  return Object.fromEntries(
+    table.columns.filter((column) => !linked.has(column.name)).map((column) => [column.name, null]),
+  );
+}
+
+function bridgeView(name: string, tables: readonly Table[]): readonly View[] {
+  const table = tables.find((one) => one.name === name);
+  if (table === undefined) return [];
+  const many = labelOf(name).toLowerCase();
+  return [
+    {
+      name,
+      label: labelOf(name),
+      description: table.description,
+      noun: { one: singularOf(many), many },
+      table: name,
+      fields: keyDimensions(table, [], table.at),
+      detail: [],
+      at: table.at,
+    },
+  ];
+}
+
+/**
+ * The hidden dimensions a view needs before anything else: its key, named as Looker's own linter wants it
+ * (`pk1_…` first, look-at-me-sideways K1-K4), and each column that refers to another table.
+ */
+function keyDimensions(table: Table, declared: readonly Field[], at: At): readonly Dimension[] {
+  const base = { kind: "dimension" as const, groupLabel: undefined, hidden: true, format: undefined, at };
+  const [only, ...more] = table.key;
+  if (only === undefined) return [];
+  const key: Dimension =
+    more.length === 0
+      ? {
+          ...base,
+          name: `pk1_${only}`,
+          label: labelOf(only),
+          description: `Identifies one row of ${table.name}`,
+          type: dimensionType(columnOf(table, only)),
+          primaryKey: true,
+          expression: columnExpression(only),
+        }
+      : {
+          ...base,
+          name: `pk1_${table.name}_key`,
+          label: labelOf(`${table.name}_key`),
+          description: `Identifies one row of ${table.name}`,
+          type: "string",
+          primaryKey: true,
+          expression: joinedKey(table),
+        };
+  const linking = [
+    ...(more.length === 0 ? [] : table.key),
+    ...table.references.map((reference) => reference.column),
+  ];
+  const plain = new Set(
+    declared.map((field) => (field.kind === "dimension" ? plainColumn(field.expression) : undefined)),
+  );
+  const links = [...new Set(linking)]
+    .filter((column) => !plain.has(column) && (more.length > 0 || column !== only))
+    .map((column): Dimension => ({
+      ...base,
+      name: declared.some((field) => field.name === column) ? `fk_${column}` : column,
+      label: labelOf(column),
+      description: `Links ${table.name} to another table`,
+      type: dimensionType(columnOf(table, column)),
+      primaryKey: false,
+      expression: columnExpression(column),
+    }));
+  return [key, ...links];
+}
+
+function joinedKey(table: Table): Dimension["expression"] {
+  // A separator keeps (1, 23) and (12, 3) apart; both Postgres and Redshift read this form.
+  const pieces = table.key.flatMap((column, index) => [
+    { kind: "text" as const, text: `${index === 0 ? "" : " || '-' || "}CAST(` },
+    { kind: "column" as const, column },
+    { kind: "text" as const, text: " AS VARCHAR)" },
+  ]);
+  return { pieces, unknown: undefined };
+}
+
+function columnOf(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+function dimensionType(column: Column | undefined): Dimension["type"] {
+  return typeOfDimension(column?.type) ?? "string";
+}
+
+function resolveMeasure(
+  name: string,
+  draft: MeasureDraft,
+  at: At,
+  dimensions: readonly Field[],
+  complaints: Complaints,
+): readonly Measure[] {
+  const type = MEASURE_TYPES.find((known) => known === draft.type);
+  if (type === undefined) {
+    complaints.unknownWord([...at, "type"], "a measure type", draft.type, MEASURE_TYPES);
+    return [];
+  }
+  const names = dimensions.filter((field) => field.kind === "dimension").map((field) => field.name);
+  const of = dimensions.find(
+    (field): field is Dimension => field.kind === "dimension" && field.name === draft.of,
+  );
+  if (draft.of !== undefined && of === undefined)
+    complaints.unknownName([...at, "of"], "dimension in this view called", draft.of, names);
+  if (type === "count" && draft.of !== undefined) {
+    complaints.add({
+      code: "type-clash",
+      at: [...at, "of"],
+      message: "`count` counts rows, so it takes no `of`",
+      hint: `to count only rows that have it, write \`filters: {${draft.of}: NOT NULL}\`; to count its different values, \`type: count_distinct\``,
+    });
+  }
+  if (type !== "count" && draft.of === undefined) {
+    complaints.add({
+      code: "missing-key",
+      at,
+      onKey: true,
+      message: `\`${name}\` does not say what it is the ${type} of`,
+      hint: "add `of:` with a dimension of this view",
+    });
+  }
+  if (of !== undefined && of.type !== "number" && type !== "count_distinct" && type !== "count") {
+    complaints.add({
+      code: "type-clash",
+      at: [...at, "of"],
+      message: `\`${of.name}\` is a ${of.type}, so it has no ${type}`,
+    });
+  }
+  const filters = Object.entries(draft.filters ?? {}).map(([dimension, value]) => {
+    if (!names.includes(dimension))
+      complaints.unknownName(
+        [...at, "filters", dimension],
+        "dimension in this view called",
+        dimension,
+        names,
+      );
+    return { dimension, value };
+  });
+  return [
+    {
+      kind: "measure",
+      name,
+      label: draft.label ?? labelOf(name),
+      description: draft.description,
+      groupLabel: draft.group,
+      hidden: draft.hidden ?? false,
+      type,
+      of: type === "count" ? undefined : draft.of,
+      filters,
+      format: draft.format ?? (type === "count" || type === "count_distinct" ? "decimal_0" : of?.format),
+      at,
+    },
+  ];
+}
