@@ -41,3 +41,6 @@ export type { CellShape, DuplicateRule, Source, SourceColumn, SourceField } from
 export type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "./model/table.ts";
 export type { View } from "./model/view.ts";
 export { didYouMean } from "./read/suggest.ts";
+export type { Dialect, DialectName } from "./dialect/dialect.ts";
+export { DIALECTS } from "./dialect/named.ts";
+export { createTable, ddlScript } from "./emit/ddl.ts";

@@ -1,0 +1,55 @@
+// How Postgres (14 and later) spells SQL.
+import type { ColumnType } from "../model/column-type.ts";
+import type { Timeframe } from "../model/field.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** Postgres: the local warehouse. */
+export const postgres: Dialect = {
+  name: "postgres",
+  identifier: (name) => `"${name.replaceAll('"', '""')}"`,
+  columnType,
+  tableOptions: () => "",
+  enforcesKeys: true,
+  timeframe: cut,
+  // percentile_cont works on doubles and would round a long number; the two middle values keep it exact.
+  median: (sql) =>
+    `(percentile_disc(0.5) WITHIN GROUP (ORDER BY ${sql}) + percentile_disc(0.5) WITHIN GROUP (ORDER BY ${sql} DESC)) / 2.0`,
+};
+
+function columnType(type: ColumnType): string {
+  switch (type.kind) {
+    case "text":
+      // Sizes are in bytes and hydrate holds records to them; Postgres would count characters.
+      return "text";
+    case "integer":
+      return "bigint";
+    case "decimal":
+      return `numeric(${type.precision}, ${type.scale})`;
+    case "double":
+      return "double precision";
+    case "boolean":
+      return "boolean";
+    case "date":
+      return "date";
+    case "timestamp":
+      return "timestamp without time zone";
+  }
+}
+
+/** Looker's own spellings on Postgres and Redshift, which share them. */
+export function cut(timeframe: Timeframe, sql: string): string {
+  switch (timeframe) {
+    case "raw":
+      return sql;
+    case "date":
+      return `CAST(${sql} AS DATE)`;
+    case "week":
+      return `TO_CHAR(DATE_TRUNC('week', ${sql}), 'YYYY-MM-DD')`;
+    case "month":
+      return `TO_CHAR(DATE_TRUNC('month', ${sql}), 'YYYY-MM')`;
+    case "quarter":
+      return `TO_CHAR(DATE_TRUNC('quarter', ${sql}), 'YYYY-MM')`;
+    case "year":
+      return `CAST(EXTRACT(YEAR FROM ${sql}) AS INTEGER)`;
+  }
+}
