@@ -8,6 +8,8 @@ export interface QueryColumn {
   readonly category: "dimension" | "measure";
   /** `number` arrives as exact decimal text; `date` as `YYYY-MM-DD`; `yesno` as true or false. */
   readonly type: "string" | "number" | "yesno" | "date";
+  /** Numbers: every digit counts. False for averages and medians, whose digits come from a division. */
+  readonly exact: boolean;
   /** One of Looker's value format names, e.g. `usd_0`. */
   readonly format: string | undefined;
 }

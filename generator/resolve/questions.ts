@@ -211,7 +211,8 @@ function resolveMetric(
     if (impossible !== undefined) return { aggregation, impossible };
     const type = MEASURE_OF[aggregation];
     const measure =
-      existing(view, added, type, dimension.name) ?? addMeasure(name, aggregation, dimension, added, at);
+      existing(view, added, type, dimension.name) ??
+      addMeasure(name, aggregation, dimension, view, added, at);
     return { aggregation, measure };
   });
   return [{ name, label: special.label ?? dimension.label, dimension: dimension.name, by, at }];
@@ -240,6 +241,7 @@ function addMeasure(
   metric: string,
   aggregation: Aggregation,
   dimension: Dimension,
+  view: View,
   added: Field[],
   at: At,
 ): string {
@@ -248,9 +250,11 @@ function addMeasure(
   added.push({
     kind: "measure",
     name,
-    label: `${labelOf(aggregation)} ${dimension.label}`,
+    label: counts
+      ? `${labelOf(view.noun.many.replaceAll(" ", "_"))} with Known ${dimension.label}`
+      : `${labelOf(aggregation)} ${dimension.label}`,
     description: counts
-      ? `How many have a known ${dimension.label.toLowerCase()}`
+      ? `How many ${view.noun.many} have a known ${dimension.label.toLowerCase()}`
       : `${labelOf(aggregation)} of ${dimension.label.toLowerCase()}, over those where it is known`,
     groupLabel: undefined,
     hidden: true,

@@ -1,0 +1,199 @@
+// A field's full name -> the field with its SQL, as one explore reaches it.
+import {
+  askedNames,
+  didYouMean,
+  type Explore,
+  findField,
+  findView,
+  type MeasureType,
+  Mistake,
+  type Model,
+  type Timeframe,
+  type View,
+} from "../generator/index.ts";
+import { expand, isPlain, type SqlExpression } from "./expand.ts";
+import { type Condition, passesUnknown } from "./filter/condition.ts";
+import { type FilterLanguage, readFilter } from "./filter/filter.ts";
+import type { QueryColumn } from "./query.ts";
+
+interface Common {
+  /** Full name, e.g. `genres.name`. */
+  readonly name: string;
+  /** The view's name in the explore. */
+  readonly alias: string;
+  readonly label: string;
+  readonly filterLanguage: FilterLanguage;
+}
+
+/** A value of each row. */
+export interface AskedDimension extends Common {
+  readonly kind: "dimension";
+  /** What is shown and grouped by. */
+  readonly shownSql: SqlExpression;
+  /** What filters test: for a time, the point in time itself. */
+  readonly sql: SqlExpression;
+  readonly type: QueryColumn["type"];
+  readonly format: string | undefined;
+  readonly isTime: boolean;
+  /** A time with hours, not only days. */
+  readonly timestamp: boolean;
+  /** Unknown whenever its column is: the SQL makes no value out of nothing. */
+  readonly plain: boolean;
+}
+
+/** A condition on one value of a row. */
+export interface Test {
+  readonly alias: string;
+  readonly sql: SqlExpression;
+  readonly language: FilterLanguage;
+  readonly condition: Condition;
+  readonly timestamp: boolean;
+  /** Cannot hold on a row that a left join made up out of nothing. */
+  readonly strict: boolean;
+}
+
+/** An aggregate over rows of one view. */
+export interface AskedMeasure extends Common {
+  readonly kind: "measure";
+  readonly type: MeasureType;
+  /** What is aggregated; undefined counts rows. */
+  readonly of: SqlExpression | undefined;
+  /** Nothing comes of nothing: `of` is unknown on a row that a left join made up. */
+  readonly plain: boolean;
+  /** Only rows that meet all of them count. */
+  readonly filters: readonly Test[];
+  readonly format: string | undefined;
+}
+
+/** A field only filters can use. */
+export interface AskedSelector extends Common {
+  readonly kind: "selector";
+  /** Full name of the dimension whose values are chosen. */
+  readonly target: string;
+  readonly excluded: boolean;
+}
+
+/** A field as a question uses it. */
+export type AskedField = AskedDimension | AskedMeasure | AskedSelector;
+
+/**
+ * @param name full field name as asked
+ * @throws Mistake with the nearest name when the explore has no such field
+ */
+export function resolveField(model: Model, explore: Explore, name: string): AskedField {
+  const [alias = "", fieldName = "", ...rest] = name.split(".");
+  if (fieldName === "" || rest.length > 0) throw unknownField(model, explore, name);
+  if (alias !== explore.view && !explore.joins.some((join) => join.name === alias))
+    throw unknownField(model, explore, name);
+  const view = viewOf(model, explore, alias);
+  const found = findField(view, fieldName);
+  if (found === undefined) throw unknownField(model, explore, name);
+  const { field } = found;
+  const common = { name, alias, label: field.label };
+  switch (field.kind) {
+    case "dimension": {
+      const sql = expand(field.expression, view, alias);
+      const plain = isPlain(field.expression);
+      return {
+        ...common,
+        kind: "dimension",
+        filterLanguage: field.type,
+        shownSql: sql,
+        sql,
+        type: field.type,
+        format: field.format,
+        isTime: false,
+        timestamp: false,
+        plain,
+      };
+    }
+    case "dimension_group": {
+      const timeframe: Timeframe = "timeframe" in found ? found.timeframe : "raw";
+      return {
+        ...common,
+        kind: "dimension",
+        label:
+          timeframe === "raw"
+            ? field.label
+            : `${field.label} ${timeframe.charAt(0).toUpperCase()}${timeframe.slice(1)}`,
+        filterLanguage: "date",
+        shownSql: expand(field.expression, view, alias, timeframe),
+        sql: expand(field.expression, view, alias),
+        type:
+          timeframe === "year" ? "number" : timeframe === "date" || timeframe === "raw" ? "date" : "string",
+        format: undefined,
+        isTime: true,
+        timestamp: field.datatype === "timestamp",
+        plain: isPlain(field.expression),
+      };
+    }
+    case "measure": {
+      const of = view.fields.find((one) => one.kind === "dimension" && one.name === field.of);
+      const filters = field.filters.map((filter) =>
+        measureFilter(model, explore, `${alias}.${filter.dimension}`, filter.value),
+      );
+      return {
+        ...common,
+        kind: "measure",
+        filterLanguage: "number",
+        type: field.type,
+        of: of?.kind === "dimension" ? expand(of.expression, view, alias) : undefined,
+        plain: of?.kind !== "dimension" || isPlain(of.expression),
+        filters,
+        format: field.format,
+      };
+    }
+    case "selector":
+      return {
+        ...common,
+        kind: "selector",
+        filterLanguage: "string",
+        target: `${field.target.view}.${field.target.field}`,
+        excluded: field.excluded,
+      };
+    case "parameter":
+      throw new Mistake(`${name} is a parameter: it can only be given a value, in the question's filters.`);
+    case "chosen_measure":
+      // `chooseParameters` has put the chosen measure in its place before fields are resolved.
+      throw new Error(`${name} was not chosen`);
+  }
+}
+
+/** The view behind a name of the explore; the name must be one of the explore's. */
+export function viewOf(model: Model, explore: Explore, alias: string): View {
+  const name = alias === explore.view ? alias : explore.joins.find((join) => join.name === alias)?.view;
+  const view = name === undefined ? undefined : findView(model, name);
+  if (view === undefined) throw new Error(`explore ${explore.name} has no view ${alias}`);
+  return view;
+}
+
+function measureFilter(model: Model, explore: Explore, name: string, value: string): Test {
+  const field = resolveField(model, explore, name);
+  if (field.kind !== "dimension") throw new Error(`a measure is filtered on ${name}, which is no dimension`);
+  return testOf(field, readFilter(value, field.filterLanguage, name));
+}
+
+/** A condition on a dimension. */
+export function testOf(field: AskedDimension, condition: Condition): Test {
+  return {
+    alias: field.alias,
+    sql: field.sql,
+    language: field.filterLanguage,
+    condition,
+    timestamp: field.timestamp,
+    strict: field.plain && !passesUnknown(condition),
+  };
+}
+
+function unknownField(model: Model, explore: Explore, name: string): Mistake {
+  const aliases = [explore.view, ...explore.joins.filter((join) => !join.bridge).map((join) => join.name)];
+  const known = aliases.flatMap((alias) =>
+    viewOf(model, explore, alias)
+      .fields.filter((field) => !field.hidden || field.kind === "measure")
+      .flatMap((field) => askedNames(field).map((one) => `${alias}.${one}`)),
+  );
+  const hint = didYouMean(name, known);
+  return new Mistake(
+    `There is no field ${name} in explore ${explore.name}${hint === undefined ? "." : `; ${hint}`}`,
+  );
+}

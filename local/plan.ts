@@ -1,0 +1,157 @@
+// A question and the model -> a plan: which views are joined, what is grouped, and how each measure stays right.
+import { type Explore, findExplore, Mistake, type Model } from "../generator/index.ts";
+import { type AskedDimension, type AskedField, type AskedMeasure, resolveField } from "./asked.ts";
+import type { Condition } from "./filter/condition.ts";
+import { readFilter } from "./filter/filter.ts";
+import { chooseParameters } from "./parameters.ts";
+import { ancestors, fansOut, hopsFrom } from "./paths.ts";
+import { joinsTo, type Place, placeOf, type PlannedJoin, type Predicate, predicatesOf } from "./predicate.ts";
+import type { Question, Sort } from "./question.ts";
+
+/** A column of the answer. */
+export type PlannedColumn = AskedDimension | AskedMeasure;
+
+/** The measures of one view, and whether the joins repeat that view's rows. */
+export interface Owner {
+  readonly place: Place;
+  readonly isBase: boolean;
+  readonly repeated: boolean;
+  readonly measures: readonly AskedMeasure[];
+}
+
+/** Everything needed to write the SQL; names are still names. */
+export interface Plan {
+  readonly base: Place;
+  readonly joins: readonly PlannedJoin[];
+  readonly where: readonly Predicate[];
+  readonly columns: readonly PlannedColumn[];
+  readonly owners: readonly Owner[];
+  /** Conditions on measures, which hold after grouping; the measures need not be columns. */
+  readonly having: readonly { readonly measure: AskedMeasure; readonly condition: Condition }[];
+  readonly sorts: readonly Sort[];
+  readonly limit: number | undefined;
+}
+
+/**
+ * Joins what is shown, turns filters on what is not shown into conditions on related rows (so that they
+ * repeat nothing), and marks each view whose rows the joins repeat.
+ * @throws Mistake for names the explore does not have and for what cannot be answered
+ */
+export function plan(model: Model, question: Question): Plan {
+  const explore = findExplore(model, question.view);
+  if (explore === undefined)
+    throw new Mistake(`There is no explore ${question.view} in model ${model.name}.`);
+  const chosen = chooseParameters(model, explore, question);
+  const columns = columnsOf(model, explore, chosen.fields);
+  const filters = Object.entries(chosen.filters)
+    .map(([name, expression]) => {
+      const field = resolveField(model, explore, name);
+      return { field, condition: readFilter(expression, field.filterLanguage, name) };
+    })
+    .filter(({ condition }) => condition.kind !== "anything");
+  const having = filters.flatMap(({ field, condition }) =>
+    field.kind === "measure" ? [{ measure: field, condition }] : [],
+  );
+  const rowFilters = filters.flatMap(({ field, condition }) =>
+    field.kind === "measure" ? [] : [{ field, condition }],
+  );
+  const measures = distinctByName([
+    ...columns.filter((column) => column.kind === "measure"),
+    ...having.map((one) => one.measure),
+  ]);
+  const shown = shownViews(
+    explore,
+    [...columns, ...measures],
+    rowFilters.map((filter) => filter.field),
+  );
+  return {
+    base: placeOf(model, explore, explore.view),
+    joins: joinsTo(model, explore, shown),
+    where: predicatesOf(model, explore, rowFilters, shown),
+    columns,
+    owners: ownersOf(model, explore, measures, shown),
+    having,
+    sorts: sortsOf(question.sorts, columns),
+    limit: question.limit,
+  };
+}
+
+function columnsOf(
+  model: Model,
+  explore: Explore,
+  fields: readonly { readonly name: string; readonly real: string }[],
+): readonly PlannedColumn[] {
+  if (fields.length === 0)
+    throw new Mistake("The question asks for no field. Name at least one, such as a measure.");
+  return fields.map(({ name, real }, index) => {
+    if (fields.findIndex((one) => one.name === name) !== index)
+      throw new Mistake(`The field ${name} is asked for twice.`);
+    const field = resolveField(model, explore, real);
+    if (field.kind === "selector")
+      throw new Mistake(`${name} can only be filtered on; to show its values, ask for ${field.target}.`);
+    return { ...field, name };
+  });
+}
+
+/**
+ * Views that must be joined: those of shown fields with all on the way to them, and filtered ones that a
+ * row reaches at most once, for which a join is as right as anything else.
+ */
+function shownViews(
+  explore: Explore,
+  shownFields: readonly PlannedColumn[],
+  filtered: readonly AskedField[],
+): ReadonlySet<string> {
+  const shown = new Set<string>([explore.view]);
+  const add = (alias: string): void => {
+    for (const one of [alias, ...ancestors(explore, alias)]) shown.add(one);
+  };
+  for (const field of shownFields) add(field.alias);
+  for (const field of filtered) {
+    if (field.kind !== "dimension") continue;
+    const hops = hopsFrom(explore, field.alias, shown);
+    if (hops.every((hop) => hop.relationship === "many_to_one" || hop.relationship === "one_to_one"))
+      add(field.alias);
+  }
+  return shown;
+}
+
+function ownersOf(
+  model: Model,
+  explore: Explore,
+  measures: readonly AskedMeasure[],
+  shown: ReadonlySet<string>,
+): readonly Owner[] {
+  const aliases = [...new Set(measures.map((measure) => measure.alias))];
+  return aliases.map((alias) => ({
+    place: placeOf(model, explore, alias),
+    isBase: alias === explore.view,
+    repeated: fansOut(explore, alias, shown),
+    measures: measures.filter((measure) => measure.alias === alias),
+  }));
+}
+
+function distinctByName(measures: readonly AskedMeasure[]): readonly AskedMeasure[] {
+  return measures.filter(
+    (measure, index) => measures.findIndex((one) => one.name === measure.name) === index,
+  );
+}
+
+/** Looker's default order: the first time, latest first; else the first measure, largest first; else the first dimension. */
+function sortsOf(asked: readonly Sort[], columns: readonly PlannedColumn[]): readonly Sort[] {
+  for (const sort of asked) {
+    if (!columns.some((column) => column.name === sort.field))
+      throw new Mistake(
+        `The answer cannot be sorted by ${sort.field}, because it is not one of the fields asked for.`,
+      );
+  }
+  const dimensions = columns.filter((column) => column.kind === "dimension");
+  const time = dimensions.find((column) => column.isTime);
+  const first = time ?? columns.find((column) => column.kind === "measure") ?? dimensions[0];
+  const usual: readonly Sort[] =
+    first === undefined ? [] : [{ field: first.name, descending: first.kind === "measure" || first.isTime }];
+  const chosen = asked.length > 0 ? asked : usual;
+  // Equal rows in a settled order, so that a limit always cuts at the same place.
+  const settled = dimensions.filter((column) => !chosen.some((sort) => sort.field === column.name));
+  return [...chosen, ...settled.map((column) => ({ field: column.name, descending: false }))];
+}

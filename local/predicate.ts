@@ -1,0 +1,110 @@
+// Filters -> predicates: each is tested on the joined rows, or on rows related to them, whichever repeats nothing.
+import { type Explore, findTable, type Model } from "../generator/index.ts";
+import { type AskedDimension, type AskedSelector, resolveField, type Test, testOf, viewOf } from "./asked.ts";
+import type { Condition } from "./filter/condition.ts";
+import { type Hop, hopsFrom, hopTo } from "./paths.ts";
+
+/** A table under the name it has in the query. */
+export interface Place {
+  readonly alias: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly key: readonly string[];
+}
+
+/** A view as the query joins it. */
+export interface PlannedJoin extends Hop {
+  readonly place: Place;
+}
+
+/** A condition on rows, by where it is tested. */
+export type Predicate =
+  /** On the joined row itself. */
+  | { readonly kind: "row"; readonly test: Test }
+  /** On rows reached from `from`, one of which must pass all tests; as a left join, nothing reached counts as a row of unknowns. */
+  | {
+      readonly kind: "related";
+      readonly from: Place;
+      readonly fromBase: boolean;
+      readonly joins: readonly PlannedJoin[];
+      readonly tests: readonly Test[];
+    }
+  /** On rows reached from the base, one of which (or, excluded, none of which) passes: a selector. */
+  | {
+      readonly kind: "selected";
+      readonly joins: readonly PlannedJoin[];
+      readonly test: Test;
+      readonly excluded: boolean;
+    };
+
+/** A filter of the question on rows. */
+export interface RowFilter {
+  readonly field: AskedDimension | AskedSelector;
+  readonly condition: Condition;
+}
+
+/**
+ * @param shown names of the views that are joined, the base view among them
+ * @returns predicates that must all hold
+ */
+export function predicatesOf(
+  model: Model,
+  explore: Explore,
+  filters: readonly RowFilter[],
+  shown: ReadonlySet<string>,
+): readonly Predicate[] {
+  const predicates: Predicate[] = [];
+  // Conditions below one join must hold for one and the same related row, so they share a branch.
+  const branches = new Map<string, { readonly views: Set<string>; readonly tests: Test[] }>();
+  for (const { field, condition } of filters) {
+    if (field.kind === "selector") predicates.push(selected(model, explore, field, condition));
+    else if (shown.has(field.alias)) predicates.push({ kind: "row", test: testOf(field, condition) });
+    else {
+      const hops = hopsFrom(explore, field.alias, shown);
+      const first = hops[0]?.alias ?? field.alias;
+      const branch = branches.get(first) ?? { views: new Set<string>(), tests: [] };
+      for (const hop of hops) branch.views.add(hop.alias);
+      branch.tests.push(testOf(field, condition));
+      branches.set(first, branch);
+    }
+  }
+  for (const branch of branches.values()) {
+    const joins = joinsTo(model, explore, branch.views);
+    const from = joins[0]?.from ?? explore.view;
+    predicates.push({
+      kind: "related",
+      from: placeOf(model, explore, from),
+      fromBase: from === explore.view,
+      joins,
+      tests: branch.tests,
+    });
+  }
+  return predicates;
+}
+
+/** The joins of an explore that bring in these views, parents first. */
+export function joinsTo(model: Model, explore: Explore, views: ReadonlySet<string>): readonly PlannedJoin[] {
+  return explore.joins
+    .filter((join) => views.has(join.name))
+    .map((join) => ({ ...hopTo(join), place: placeOf(model, explore, join.name) }));
+}
+
+/** Where a view of the explore stands in the warehouse. */
+export function placeOf(model: Model, explore: Explore, alias: string): Place {
+  const view = viewOf(model, explore, alias);
+  const table = findTable(model, view.table);
+  if (table === undefined) throw new Error(`view ${view.name} stands on no table`);
+  return { alias, schema: model.schema, table: table.name, key: table.key };
+}
+
+function selected(model: Model, explore: Explore, field: AskedSelector, condition: Condition): Predicate {
+  const target = resolveField(model, explore, field.target);
+  if (target.kind !== "dimension")
+    throw new Error(`${field.name} selects by ${field.target}, which is no dimension`);
+  const hops = hopsFrom(explore, target.alias, new Set([explore.view]));
+  if (hops.length > 0) {
+    const joins = joinsTo(model, explore, new Set(hops.map((hop) => hop.alias)));
+    return { kind: "selected", joins, test: testOf(target, condition), excluded: field.excluded };
+  }
+  return { kind: "row", test: testOf(target, field.excluded ? { kind: "not", term: condition } : condition) };
+}

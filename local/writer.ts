@@ -1,0 +1,77 @@
+// Writes names and values into SQL text: names quoted by the dialect, values only ever as placeholders.
+import type { Dialect } from "../generator/index.ts";
+import type { SqlExpression } from "./expand.ts";
+import type { Place } from "./predicate.ts";
+
+/** Collects the bound values of one query while its text is written. */
+export class Writer {
+  readonly dialect: Dialect;
+  readonly values: string[] = [];
+  readonly #placeholders = new Map<string, string>();
+
+  /** @param dialect how the warehouse spells SQL */
+  constructor(dialect: Dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * A placeholder for a value; equal values of one type share it.
+   * @param type the SQL type it is cast to, because a placeholder has one type wherever it stands
+   */
+  bind(value: string, type: string): string {
+    const key = `${type} ${value}`;
+    const known = this.#placeholders.get(key);
+    if (known !== undefined) return known;
+    this.values.push(value);
+    const placeholder = `CAST($${this.values.length} AS ${type})`;
+    this.#placeholders.set(key, placeholder);
+    return placeholder;
+  }
+
+  /** A column of a joined view. */
+  column(alias: string, column: string): string {
+    return `${this.#name(alias)}.${this.#name(column)}`;
+  }
+
+  /** A table under the name it has in the query. */
+  place(place: Place): string {
+    return `${this.#name(place.schema)}.${this.#name(place.table)} AS ${this.#name(place.alias)}`;
+  }
+
+  /** An expression over columns, cut to its timeframe. */
+  expression(expression: SqlExpression): string {
+    const text = expression.pieces
+      .map((piece) => {
+        if (typeof piece === "string") return piece;
+        return piece.column === undefined ? this.#name(piece.alias) : this.column(piece.alias, piece.column);
+      })
+      .join("");
+    return expression.timeframe === undefined ? text : this.dialect.timeframe(expression.timeframe, text);
+  }
+
+  /** Plain names stay bare, so that people can read the SQL; anything else is quoted. */
+  #name(name: string): string {
+    return /^[a-z][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : this.dialect.identifier(name);
+  }
+}
+
+/** Text moved two blanks to the right. */
+export function indent(text: string): string {
+  return text.replaceAll(/^/gm, "  ");
+}
+
+/** Words that Postgres or Redshift reads as syntax, so a name of that spelling must be quoted (their "reserved words" pages). */
+const RESERVED = new Set(
+  `aes128 aes256 all allowoverwrite analyse analyze and any array as asc asymmetric authorization az64 backup between
+  binary blanksasnull both bytedict bzip2 case cast check collate collation column concurrently constraint create
+  credentials cross cube current_catalog current_date current_role current_schema current_time current_timestamp
+  current_user current_user_id default deferrable deflate defrag delta delta32k desc disable distinct do else
+  emptyasnull enable encode encrypt encryption end except explicit false fetch for foreign freeze from full
+  globaldict256 globaldict64k grant group gzip having identity ignore ilike in initially inner intersect interval into
+  is isnull join lateral leading left like limit localtime localtimestamp lun luns lzo lzop minus mostly16 mostly32
+  mostly8 natural new not notnull null nulls off offline offset oid old on only open or order outer overlaps parallel
+  partition percent permissions pivot placing primary qualify raw readratio recover references rejectlog resort
+  respect restore returning right select session_user similar snapshot some sysdate system system_user table
+  tablesample tag tdes text255 text32k then timestamp to top trailing true truncatecolumns type union unique unnest
+  unpivot user using variadic verbose wallet when where window with without`.split(/\s+/),
+);
