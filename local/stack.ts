@@ -7,7 +7,7 @@ import { adoptServer } from "./stack/adopt.ts";
 import { ADMIN, createCluster, readPassword } from "./stack/cluster.ts";
 import { codeOf } from "./stack/code.ts";
 import { proveGiven, withClient } from "./stack/connect.ts";
-import { dataLink, findData } from "./stack/data.ts";
+import { findData } from "./stack/data.ts";
 import { findFooting } from "./stack/footing.ts";
 import { holding } from "./stack/lock.ts";
 import { thisMachine } from "./stack/machine.ts";
@@ -119,9 +119,7 @@ async function findOrStart(folder: string, machine: Machine, say: (line: string)
   }
   const footing = await findFooting(machine, folder, data, say);
   if (data === undefined) {
-    say(
-      `Creating a Postgres ${footing.version} database in ${dataLink(folder)}: once, it takes a few seconds.`,
-    );
+    say(`Creating a Postgres ${footing.version} database in ${footing.data}: once, it takes a few seconds.`);
     await createCluster(footing, folder);
   }
   return { server: await startServer(footing, folder, say), data: footing.data, how: "started" };
@@ -166,7 +164,7 @@ function inWords(error: unknown, folder: string): unknown {
     case "EACCES":
     case "EPERM":
       return new Outage(
-        `${folder} may not be written to by this user. If it was made by root or another user, run the command ` +
+        `${folder} may not be made or written to by this user. If it was made by root or another user, run the command ` +
           "as that user, or choose another folder, or have it deleted.",
         { retry: false, cause: error },
       );

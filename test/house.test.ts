@@ -1,0 +1,121 @@
+// The house stays a house: which room may import which, no cycles, and every file says what it is.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOMS = ["cli", "generator", "hydrate", "local", "sample"] as const;
+
+/** What each room may import of the others; a file stands for that file alone. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  generator: [],
+  hydrate: ["generator/index.ts"],
+  local: ["generator/index.ts"],
+  sample: [],
+  cli: ["generator/index.ts", "hydrate", "local", "sample"],
+};
+
+/** Inside the generator, stages run one way; each may use what stands before it. */
+const STAGES: Readonly<Record<string, readonly string[]>> = {
+  "generator/model": ["generator/model"],
+  "generator/read": ["generator/read", "generator/model", "generator/problem.ts"],
+  "generator/dialect": ["generator/dialect", "generator/model"],
+};
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(join(ROOT, path)).isDirectory()) return name === "page" ? [] : filesBelow(path);
+    return /\.ts$/.test(name) ? [path] : [];
+  });
+}
+
+const files = ROOMS.flatMap(filesBelow);
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return specifiers.map((specifier) =>
+    relative(ROOT, resolve(ROOT, dirname(file), specifier)).replaceAll("\\", "/"),
+  );
+}
+
+const inside = (path: string, allowed: string): boolean => path === allowed || path.startsWith(`${allowed}/`);
+
+test("there is a house to look at", () => {
+  expect(files.length).toBeGreaterThan(50);
+});
+
+test("each room imports only what it may", () => {
+  const wrong = files.flatMap((file) => {
+    const room = file.split("/")[0] ?? "";
+    const allowed = [room, ...(MAY_IMPORT[room] ?? [])];
+    return (imports.get(file) ?? [])
+      .filter((target) => !allowed.some((one) => inside(target, one)))
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("stages of the generator never call an earlier one's caller", () => {
+  const wrong = Object.entries(STAGES).flatMap(([stage, allowed]) =>
+    files
+      .filter((file) => inside(file, stage))
+      .flatMap((file) =>
+        (imports.get(file) ?? [])
+          .filter((target) => !allowed.some((one) => inside(target, one)))
+          .map((target) => `${file} imports ${target}`),
+      ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("no file imports itself, however long the way round", () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const target of imports.get(file) ?? []) walk(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) walk(file, []);
+  expect(circles).toEqual([]);
+});
+
+test("every import leads to a file that exists", () => {
+  const missing = files.flatMap((file) =>
+    (imports.get(file) ?? [])
+      .filter((target) => !files.includes(target))
+      .map((target) => `${file} -> ${target}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("every file opens with one sentence that says what it is", () => {
+  const silent = files.filter((file) => !/^\/\/ .{15,}[.:?]\n/.test(readFileSync(join(ROOT, file), "utf8")));
+  expect(silent).toEqual([]);
+});
+
+test("nothing is kept in rooms without a name", () => {
+  expect(files.filter((file) => /(^|\/)(utils?|common|helpers?|misc|shared)(\/|\.ts)/.test(file))).toEqual(
+    [],
+  );
+});
+
+test("the Looker SDK, the database drivers and the filter language stay in their rooms", () => {
+  const holders = (pattern: RegExp): readonly string[] =>
+    files
+      .filter((file) => pattern.test(readFileSync(join(ROOT, file), "utf8")))
+      .map((file) => file.split("/")[0] ?? "");
+  expect(new Set(holders(/from "@looker\//))).toEqual(new Set());
+  expect(new Set(holders(/from "pg"/))).toEqual(new Set(["hydrate", "local"]));
+  expect(new Set(holders(/from "fastify"/))).toEqual(new Set(["local"]));
+});
