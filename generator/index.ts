@@ -41,6 +41,10 @@ export type { CellShape, DuplicateRule, Source, SourceColumn, SourceField } from
 export type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "./model/table.ts";
 export type { View } from "./model/view.ts";
 export { didYouMean } from "./read/suggest.ts";
-export type { Dialect, DialectName } from "./dialect/dialect.ts";
+export { sayType } from "./resolve/tables.ts";
+export type { BoundKind, Dialect, DialectName } from "./dialect/dialect.ts";
 export { DIALECTS } from "./dialect/named.ts";
 export { createTable, ddlScript } from "./emit/ddl.ts";
+export { type Comparison, compareFiles, diffFiles, listRefinements, writeFiles } from "./disk.ts";
+export type { File } from "./emit/file.ts";
+export { emitLookml } from "./emit/lookml/emit.ts";

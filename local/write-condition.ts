@@ -1,4 +1,5 @@
 // A condition on a value -> SQL that is true, or not, but for `not` never unknown where Looker's would not be.
+import type { BoundKind } from "../generator/index.ts";
 import type { Condition, PatternPiece } from "./filter/condition.ts";
 import type { FilterLanguage } from "./filter/filter.ts";
 import type { Writer } from "./writer.ts";
@@ -16,7 +17,7 @@ export function writeCondition(
   timestamp: boolean,
   writer: Writer,
 ): string {
-  const value = (text: string): string => writer.bind(text, typeOf(language, timestamp));
+  const value = (text: string): string => writer.bind(text, kindOf(language, timestamp));
   const inside = (term: Condition): string => writeCondition(sql, term, language, timestamp, writer);
   const tested = /^[\w."]+$|^\w+\([^()]*\)$/.test(sql) ? sql : `(${sql})`;
   switch (condition.kind) {
@@ -34,7 +35,7 @@ export function writeCondition(
       return `${tested} IN (${condition.values.map(value).join(", ")})`;
     }
     case "like":
-      return `${tested} LIKE ${writer.bind(condition.pattern.map(likePiece).join(""), "VARCHAR")}`;
+      return `${tested} LIKE ${writer.bind(condition.pattern.map(likePiece).join(""), "text")}`;
     case "compare":
       return `${tested} ${condition.comparison} ${value(condition.value)}`;
     case "is":
@@ -48,16 +49,10 @@ export function writeCondition(
   }
 }
 
-function typeOf(language: FilterLanguage, timestamp: boolean): string {
-  switch (language) {
-    case "number":
-      return "NUMERIC";
-    case "date":
-      return timestamp ? "TIMESTAMP" : "DATE";
-    case "string":
-    case "yesno":
-      return "VARCHAR";
-  }
+function kindOf(language: FilterLanguage, timestamp: boolean): BoundKind {
+  if (language === "number") return "number";
+  if (language === "date") return timestamp ? "timestamp" : "date";
+  return "text";
 }
 
 function likePiece(piece: PatternPiece): string {

@@ -1,5 +1,5 @@
 // Writes names and values into SQL text: names quoted by the dialect, values only ever as placeholders.
-import type { Dialect } from "../generator/index.ts";
+import type { BoundKind, Dialect } from "../generator/index.ts";
 import type { SqlExpression } from "./expand.ts";
 import type { Place } from "./predicate.ts";
 
@@ -16,9 +16,10 @@ export class Writer {
 
   /**
    * A placeholder for a value; equal values of one type share it.
-   * @param type the SQL type it is cast to, because a placeholder has one type wherever it stands
+   * @param kind what it is compared with: a placeholder has one type wherever it stands, so it says which
    */
-  bind(value: string, type: string): string {
+  bind(value: string, kind: BoundKind): string {
+    const type = this.dialect.boundType(kind, value);
     const key = `${type} ${value}`;
     const known = this.#placeholders.get(key);
     if (known !== undefined) return known;

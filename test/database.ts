@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { createTable, DIALECTS, type Model } from "../generator/index.ts";
 import { openStack, type Stack } from "../local/stack.ts";
 
@@ -25,7 +25,7 @@ export async function fillTables(
   model: Model,
   rows: Readonly<Record<string, Rows>>,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   const quoted = DIALECTS.postgres.identifier;
   try {

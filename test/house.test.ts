@@ -27,7 +27,7 @@ function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder)).flatMap((name) => {
     const path = `${folder}/${name}`;
     if (statSync(join(ROOT, path)).isDirectory()) return name === "page" ? [] : filesBelow(path);
-    return /\.ts$/.test(name) ? [path] : [];
+    return name.endsWith(".ts") ? [path] : [];
   });
 }
 

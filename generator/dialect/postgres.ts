@@ -7,6 +7,7 @@ import type { Dialect } from "./dialect.ts";
 export const postgres: Dialect = {
   name: "postgres",
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
+  boundType: (kind) => ({ text: "TEXT", number: "NUMERIC", date: "DATE", timestamp: "TIMESTAMP" })[kind],
   columnType,
   tableOptions: () => "",
   enforcesKeys: true,

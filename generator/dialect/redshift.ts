@@ -1,6 +1,6 @@
 // How Amazon Redshift spells SQL.
 import type { ColumnType } from "../model/column-type.ts";
-import type { Dialect } from "./dialect.ts";
+import type { BoundKind, Dialect } from "./dialect.ts";
 import { cut, postgres } from "./postgres.ts";
 
 /** The longest VARCHAR, in bytes (Redshift, "Character types"). */
@@ -11,12 +11,28 @@ export const redshift: Dialect = {
   name: "redshift",
   // Redshift folds identifiers to lower case even when quoted, and the model's names are lower case already.
   identifier: postgres.identifier,
+  boundType,
   columnType,
   tableOptions,
   enforcesKeys: false,
   timeframe: cut,
   median: (sql) => `MEDIAN(${sql})`,
 };
+
+/** A bare VARCHAR holds 256 bytes and a bare DECIMAL no fraction here, so both say their size (Redshift, "Data types"). */
+function boundType(kind: BoundKind, value: string): string {
+  switch (kind) {
+    case "text":
+      return `VARCHAR(${LONGEST_VARCHAR})`;
+    case "number":
+      if (/e/i.test(value)) return "DOUBLE PRECISION";
+      return `DECIMAL(38, ${Math.min(37, value.split(".")[1]?.length ?? 0)})`;
+    case "date":
+      return "DATE";
+    case "timestamp":
+      return "TIMESTAMP";
+  }
+}
 
 function columnType(type: ColumnType): string {
   switch (type.kind) {

@@ -25,17 +25,27 @@ export function drawForm(place, form, sheet) {
   const pickers = new Map(
     form.selectors.map((selector) => [
       selector.name,
-      makePicker(selector, (term, signal) => suggest(sheet.model, form.explore, selector.field, term, signal)),
+      makePicker(selector, (term, signal) =>
+        suggest(sheet.model, form.explore, selector.field, term, signal),
+      ),
     ]),
   );
-  const metric = makeSelect("metric", form.metrics.map((one) => ({ value: one.name, text: one.label })));
+  const metric = makeSelect(
+    "metric",
+    form.metrics.map((one) => ({ value: one.name, text: one.label })),
+  );
   const aggregation = makeSelect("aggregation", []);
   const by = makeSelect("by", [
     ...form.groups.map((group) => ({ value: group.name, text: group.label })),
     { value: "", text: "Nothing: one figure" },
   ]);
   const hint = make("p", { class: "small warned", role: "status" });
-  const run = make("button", { type: "submit", class: "run" }, "Run ", make("kbd", { "aria-hidden": "true" }, runKeys()));
+  const run = make(
+    "button",
+    { type: "submit", class: "run" },
+    "Run ",
+    make("kbd", { "aria-hidden": "true" }, runKeys()),
+  );
   place.replaceChildren(
     make(
       "div",
@@ -81,7 +91,9 @@ export function drawForm(place, form, sheet) {
       aggregation: aggregation.value,
       by: by.value === "" ? undefined : by.value,
       selected: Object.fromEntries(
-        [...pickers].flatMap(([name, picker]) => (picker.values().length === 0 ? [] : [[name, picker.values()]])),
+        [...pickers].flatMap(([name, picker]) =>
+          picker.values().length === 0 ? [] : [[name, picker.values()]],
+        ),
       ),
     }),
     fill: (choice) => {
@@ -114,7 +126,11 @@ function labelOf(form, aggregation) {
  * @param {{value: string, text: string}[]} options
  */
 function makeSelect(id, options) {
-  return make("select", { id, class: "control" }, ...options.map(({ value, text }) => make("option", { value }, text)));
+  return make(
+    "select",
+    { id, class: "control" },
+    ...options.map(({ value, text }) => make("option", { value }, text)),
+  );
 }
 
 /** @param {string} label @param {HTMLElement} control */
@@ -129,7 +145,14 @@ function drawExamples(form, sheet) {
     const href = `/${writeAddress(chooseExample(form, example), sheet)}`;
     return make("li", {}, make("a", { href }, example.title));
   });
-  return [make("div", { class: "examples small" }, make("span", { class: "muted" }, "For example"), make("ul", {}, ...links))];
+  return [
+    make(
+      "div",
+      { class: "examples small" },
+      make("span", { class: "muted" }, "For example"),
+      make("ul", {}, ...links),
+    ),
+  ];
 }
 
 function runKeys() {

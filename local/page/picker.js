@@ -169,7 +169,8 @@ export function makePicker(selector, suggest) {
     if (step !== undefined) {
       event.preventDefault();
       if (!isOpen()) open();
-      else if (offered.length > 0) activate((active + step + offered.length + (active < 0 && step < 0 ? 1 : 0)) % offered.length);
+      else if (offered.length > 0)
+        activate((active + step + offered.length + (active < 0 && step < 0 ? 1 : 0)) % offered.length);
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && isOpen()) {
       // Enter takes the marked value; without one it runs the question, as in any form.
       const value = offered[active];

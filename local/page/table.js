@@ -26,7 +26,13 @@ export function drawTable(columns, rows, overall, caption) {
     make(
       "thead",
       {},
-      make("tr", {}, ...columns.map(({ heading, isNumber }) => make("th", { scope: "col", class: isNumber ? "number" : undefined }, heading))),
+      make(
+        "tr",
+        {},
+        ...columns.map(({ heading, isNumber }) =>
+          make("th", { scope: "col", class: isNumber ? "number" : undefined }, heading),
+        ),
+      ),
     ),
     body,
     make("tfoot", {}, drawRow(overall, columns)),

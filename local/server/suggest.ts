@@ -123,7 +123,14 @@ function withSmallLetters(view: View): View {
       { kind: "field", view: view.name, field: field.name },
       { kind: "text", text: ")" },
     ];
-    return [{ ...field, name: smallName(field.name), primaryKey: false, expression: { pieces, unknown: undefined } }];
+    return [
+      {
+        ...field,
+        name: smallName(field.name),
+        primaryKey: false,
+        expression: { pieces, unknown: undefined },
+      },
+    ];
   });
   return { ...view, fields: [...view.fields, ...copies] };
 }

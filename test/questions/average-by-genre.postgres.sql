@@ -12,7 +12,7 @@ FROM (
   FROM movies.movies AS movies
   LEFT JOIN movies.movie_genres AS movie_genres ON movies.id = movie_genres.movie_id
   LEFT JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-  WHERE genres.name IN (CAST($1 AS VARCHAR), CAST($2 AS VARCHAR))
+  WHERE genres.name IN (CAST($1 AS TEXT), CAST($2 AS TEXT))
 ) AS each_once
 GROUP BY 1
 ORDER BY 2 DESC NULLS LAST, 1 NULLS LAST

@@ -7,6 +7,6 @@ WHERE NOT EXISTS (
     FROM movies.movie_genres AS movie_genres
     JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
     WHERE movies.id = movie_genres.movie_id
-      AND genres.name = CAST($1 AS VARCHAR)
+      AND genres.name = CAST($1 AS TEXT)
   )
 LIMIT 500;

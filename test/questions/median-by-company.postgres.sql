@@ -14,7 +14,7 @@ FROM (
       SELECT movie_genres.movie_id
       FROM movies.movie_genres AS movie_genres
       JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-      WHERE genres.name = CAST($1 AS VARCHAR)
+      WHERE genres.name = CAST($1 AS TEXT)
     )
 ) AS each_once
 GROUP BY 1

@@ -5,12 +5,12 @@ SELECT
   CAST(movies.release_date AS DATE) AS "movies.released_date",
   NULLIF(movies.budget, 0) AS "movies.budget"
 FROM movies.movies AS movies
-WHERE NULLIF(movies.budget, 0) >= CAST($1 AS NUMERIC)
+WHERE NULLIF(movies.budget, 0) >= CAST($1 AS DECIMAL(38, 0))
   AND movies.id IN (
     SELECT movie_genres.movie_id
     FROM movies.movie_genres AS movie_genres
     JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    WHERE genres.name = CAST($2 AS VARCHAR)
+    WHERE genres.name = CAST($2 AS VARCHAR(65535))
   )
 GROUP BY 1, 2, 3
 ORDER BY 3 DESC NULLS LAST, 1 NULLS LAST, 2 NULLS LAST

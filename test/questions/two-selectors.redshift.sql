@@ -10,12 +10,12 @@ WHERE movies.id IN (
     SELECT movie_genres.movie_id
     FROM movies.movie_genres AS movie_genres
     JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    WHERE genres.name IN (CAST($1 AS VARCHAR), CAST($2 AS VARCHAR))
+    WHERE genres.name IN (CAST($1 AS VARCHAR(65535)), CAST($2 AS VARCHAR(65535)))
   )
   AND movies.id IN (
     SELECT movie_production_companies.movie_id
     FROM movies.movie_production_companies AS movie_production_companies
     JOIN movies.production_companies AS production_companies ON movie_production_companies.production_company_id = production_companies.id
-    WHERE production_companies.name = CAST($3 AS VARCHAR)
+    WHERE production_companies.name = CAST($3 AS VARCHAR(65535))
   )
 LIMIT 500;
