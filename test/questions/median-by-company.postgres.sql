@@ -1,7 +1,7 @@
 -- $1 = "Comedy"
 SELECT
   group_1 AS "production_companies.name",
-  (percentile_disc(0.5) WITHIN GROUP (ORDER BY value_1) + percentile_disc(0.5) WITHIN GROUP (ORDER BY value_1 DESC)) / 2.0 AS "movies.median_profit"
+  ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 AS "movies.median_profit"
 FROM (
   SELECT DISTINCT
     production_companies.name AS group_1,
