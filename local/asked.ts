@@ -68,6 +68,8 @@ export interface AskedMeasure extends Common {
 /** A field only filters can use. */
 export interface AskedSelector extends Common {
   readonly kind: "selector";
+  /** The explore whose joins lead to the target. */
+  readonly explore: string;
   /** Full name of the dimension whose values are chosen. */
   readonly target: string;
   readonly excluded: boolean;
@@ -148,6 +150,7 @@ export function resolveField(model: Model, explore: Explore, name: string): Aske
         ...common,
         kind: "selector",
         filterLanguage: "string",
+        explore: field.explore,
         target: `${field.target.view}.${field.target.field}`,
         excluded: field.excluded,
       };

@@ -2,12 +2,14 @@
 import {
   type Aggregation,
   didYouMean,
+  findExplore,
   type FormMetric,
   type FormSelector,
   Mistake,
   type Model,
   type QuestionForm,
 } from "../generator/index.ts";
+import { resolveField } from "./asked.ts";
 import { writeStringFilter } from "./filter/string.ts";
 import type { Question } from "./question.ts";
 import { USUAL_LIMIT } from "./read-question.ts";
@@ -43,15 +45,14 @@ export function askForm(
   for (const [name, values] of Object.entries(filled.selected)) {
     if (values.length === 0) continue;
     const selector = named("selector", name, form.selectors);
-    const expression = values.map(writeStringFilter).join(",");
+    const expression = expressionOf(model, form, selector, values);
     filters[`${form.view}.${selector.filter}`] = expression;
     if (group?.field === fieldOf(selector)) filters[group.field] = expression;
   }
   for (const [name, values] of Object.entries(filled.excluded)) {
     if (values.length === 0) continue;
-    filters[`${form.view}.${named("selector", name, form.selectors).excludedFilter}`] = values
-      .map(writeStringFilter)
-      .join(",");
+    const selector = named("selector", name, form.selectors);
+    filters[`${form.view}.${selector.excludedFilter}`] = expressionOf(model, form, selector, values);
   }
   const known = metric.by.find((pair) => pair.aggregation === "count");
   const counts = [...(known !== undefined && "measure" in known ? [known.measure] : []), form.count];
@@ -79,6 +80,18 @@ function measureOf(form: QuestionForm, metric: FormMetric, asked: string): strin
   throw new Mistake(
     `The ${aggregation} of ${metric.name} cannot be asked: ${pair.impossible}. Possible: ${possible.join(", ")}.`,
   );
+}
+
+/** Values as a filter expression that matches exactly them, in the language of the field they belong to. */
+function expressionOf(
+  model: Model,
+  form: QuestionForm,
+  selector: FormSelector,
+  values: readonly string[],
+): string {
+  const explore = findExplore(model, form.explore);
+  const field = explore === undefined ? undefined : resolveField(model, explore, fieldOf(selector));
+  return values.map(field?.filterLanguage === "string" ? writeStringFilter : (value) => value).join(",");
 }
 
 function fieldOf(selector: FormSelector): string {

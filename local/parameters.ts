@@ -14,7 +14,7 @@ import type { Question } from "./question.ts";
 export interface Chosen {
   /** Full names as asked, each with the field it really is. */
   readonly fields: readonly { readonly name: string; readonly real: string }[];
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: readonly { readonly name: string; readonly real: string; readonly expression: string }[];
 }
 
 /**
@@ -22,31 +22,46 @@ export interface Chosen {
  * @throws Mistake for a value that the parameter does not allow, or a pair that cannot be asked
  */
 export function chooseParameters(model: Model, explore: Explore, question: Question): Chosen {
-  const view = findView(model, explore.view);
-  const asAsked = question.fields.map((name) => ({ name, real: name }));
-  if (view === undefined) return { fields: asAsked, filters: question.filters };
-  const parameters = view.fields.filter((field): field is Parameter => field.kind === "parameter");
-  const values = new Map(
-    parameters.map((parameter) => [
-      parameter.name,
-      valueOf(parameter, question.filters[`${explore.view}.${parameter.name}`], explore.view),
-    ]),
-  );
-  const named = new Set(parameters.map((parameter) => `${explore.view}.${parameter.name}`));
-  const filters = Object.fromEntries(Object.entries(question.filters).filter(([name]) => !named.has(name)));
-  const fields = asAsked.map(({ name }) => {
-    const field = view.fields.find(
-      (one): one is ChosenMeasure => one.kind === "chosen_measure" && `${explore.view}.${one.name}` === name,
-    );
-    return {
-      name,
-      real: field === undefined ? name : `${explore.view}.${chosenMeasure(field, values, view)}`,
-    };
-  });
-  return { fields, filters };
+  const parameters = new Set<string>();
+  const real = new Map<string, string>();
+  for (const { alias, view } of viewsOf(model, explore)) {
+    const values = new Map<string, string>();
+    for (const field of view.fields) {
+      if (field.kind !== "parameter") continue;
+      const name = `${alias}.${field.name}`;
+      parameters.add(name);
+      values.set(field.name, valueOf(field, question.filters[name], name));
+    }
+    for (const field of view.fields) {
+      const name = `${alias}.${field.name}`;
+      if (field.kind !== "chosen_measure" || !isAsked(question, name)) continue;
+      real.set(name, `${alias}.${chosenMeasure(field, values, name)}`);
+    }
+  }
+  return {
+    fields: question.fields.map((name) => ({ name, real: real.get(name) ?? name })),
+    filters: Object.entries(question.filters)
+      .filter(([name]) => !parameters.has(name))
+      .map(([name, expression]) => ({ name, real: real.get(name) ?? name, expression })),
+  };
 }
 
-function valueOf(parameter: Parameter, given: string | undefined, view: string): string {
+function viewsOf(model: Model, explore: Explore): readonly { readonly alias: string; readonly view: View }[] {
+  const places = [
+    { alias: explore.view, view: explore.view },
+    ...explore.joins.map((join) => ({ alias: join.name, view: join.view })),
+  ];
+  return places.flatMap(({ alias, view }) => {
+    const found = findView(model, view);
+    return found === undefined ? [] : [{ alias, view: found }];
+  });
+}
+
+function isAsked(question: Question, name: string): boolean {
+  return question.fields.includes(name) || name in question.filters;
+}
+
+function valueOf(parameter: Parameter, given: string | undefined, name: string): string {
   // Looker takes a parameter's value as a filter expression, so `_` may come escaped.
   const value = (given ?? "").trim().replaceAll("^", "");
   if (value === "") return parameter.default;
@@ -55,17 +70,17 @@ function valueOf(parameter: Parameter, given: string | undefined, view: string):
   const known = parameter.allowed.map((allowed) => allowed.value).join(", ");
   throw new Mistake(
     labelled === undefined
-      ? `${view}.${parameter.name} cannot be "${value}". It can be: ${known}.`
-      : `${view}.${parameter.name} takes the value ${labelled.value}, not the label "${value}".`,
+      ? `${name} cannot be "${value}". It can be: ${known}.`
+      : `${name} takes the value ${labelled.value}, not the label "${value}".`,
   );
 }
 
-function chosenMeasure(field: ChosenMeasure, values: ReadonlyMap<string, string>, view: View): string {
+function chosenMeasure(field: ChosenMeasure, values: ReadonlyMap<string, string>, name: string): string {
   const metric = values.get(field.metric);
   const aggregation = values.get(field.aggregation);
   const choice = field.choices.find((one) => one.metric === metric && one.aggregation === aggregation);
   if (choice !== undefined) return choice.measure;
   throw new Mistake(
-    `${view.name}.${field.name} cannot be the ${aggregation ?? ""} of ${metric ?? ""}: the model rules that pair out.`,
+    `${name} cannot be the ${aggregation ?? ""} of ${metric ?? ""}: the model rules that pair out.`,
   );
 }

@@ -43,9 +43,9 @@ export function plan(model: Model, question: Question): Plan {
     throw new Mistake(`There is no explore ${question.view} in model ${model.name}.`);
   const chosen = chooseParameters(model, explore, question);
   const columns = columnsOf(model, explore, chosen.fields);
-  const filters = Object.entries(chosen.filters)
-    .map(([name, expression]) => {
-      const field = resolveField(model, explore, name);
+  const filters = chosen.filters
+    .map(({ name, real, expression }) => {
+      const field = resolveField(model, explore, real);
       return { field, condition: readFilter(expression, field.filterLanguage, name) };
     })
     .filter(({ condition }) => condition.kind !== "anything");

@@ -1,5 +1,5 @@
 // Filters -> predicates: each is tested on the joined rows, or on rows related to them, whichever repeats nothing.
-import { type Explore, findTable, type Model } from "../generator/index.ts";
+import { type Explore, findTable, Mistake, type Model } from "../generator/index.ts";
 import { type AskedDimension, type AskedSelector, resolveField, type Test, testOf, viewOf } from "./asked.ts";
 import type { Condition } from "./filter/condition.ts";
 import { type Hop, hopsFrom, hopTo } from "./paths.ts";
@@ -98,6 +98,10 @@ export function placeOf(model: Model, explore: Explore, alias: string): Place {
 }
 
 function selected(model: Model, explore: Explore, field: AskedSelector, condition: Condition): Predicate {
+  if (field.alias !== explore.view || field.explore !== explore.name)
+    throw new Mistake(
+      `${field.name} can be filtered on in explore ${field.explore} only. Filter on the values themselves here.`,
+    );
   const target = resolveField(model, explore, field.target);
   if (target.kind !== "dimension")
     throw new Error(`${field.name} selects by ${field.target}, which is no dimension`);

@@ -41,6 +41,7 @@ export async function suggest(model, explore, field, term, signal) {
   const path = [model, "views", explore, "fields", field].map(encodeURIComponent).join("/");
   const text = await read(
     fetch(`/api/4.0/models/${path}/suggestions?term=${encodeURIComponent(term)}`, { signal }),
+    signal,
   );
   return JSON.parse(text);
 }
@@ -58,21 +59,23 @@ function post(format, query, signal) {
       body: JSON.stringify(query),
       signal,
     }),
+    signal,
   );
 }
 
 /**
  * @param {Promise<Response>} request
+ * @param {AbortSignal} signal the request's own; its abort is passed on as it is
  * @returns {Promise<string>}
  */
-async function read(request) {
+async function read(request, signal) {
   let response;
   let text;
   try {
     response = await request;
     text = await response.text();
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    if (signal.aborted) throw error;
     throw new Trouble("The server does not answer. See whether it is still running, then press Run again.");
   }
   if (response.ok) return text;

@@ -5,7 +5,7 @@ import { make } from "./make.js";
 /**
  * @typedef {object} Bar
  * @property {string} name
- * @property {number | undefined} value undefined when it is not known
+ * @property {number} value
  * @property {string} shown the value as people read it
  */
 
@@ -15,19 +15,16 @@ import { make } from "./make.js";
  * @returns {HTMLElement}
  */
 export function drawBars(bars, description) {
-  const values = bars.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const values = bars.map(({ value }) => value);
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const across = high - low || 1;
   const chart = make("div", { class: "bars", role: "img", "aria-label": description });
   for (const { name, value, shown } of bars) {
-    const track = make("span", { class: "track" });
-    if (value !== undefined) {
-      const bar = make("span", { class: value < 0 ? "bar below" : "bar" });
-      bar.style.left = percent((Math.min(0, value) - low) / across);
-      bar.style.width = percent(Math.abs(value) / across);
-      track.append(bar);
-    }
+    const bar = make("span", { class: value < 0 ? "bar below" : "bar" });
+    bar.style.left = percent((Math.min(0, value) - low) / across);
+    bar.style.width = percent(Math.abs(value) / across);
+    const track = make("span", { class: "track" }, bar);
     chart.append(make("span", { class: "name" }, name), track, make("span", { class: "value" }, shown));
   }
   return chart;

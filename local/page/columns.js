@@ -3,23 +3,32 @@
 /** @import { Bar } from "./bars.js" */
 import { make } from "./make.js";
 
+const MOST_LABELS = 9;
+
 /** @typedef {Bar & {place: number}} Column `place` counts timeframes from anywhere */
 
-const LABELS = 8;
+/**
+ * @typedef {object} TimeAxis
+ * @property {number} first the axis begins here,
+ * @property {number} last and ends here, whether or not there is a column
+ * @property {readonly number[]} steps how many places may lie between two labels, rising
+ * @property {(place: number) => string} name
+ */
 
 /**
- * @param {readonly Column[]} columns in order of time
+ * @param {readonly Column[]} columns
  * @param {string} description one sentence that says what the picture says
+ * @param {TimeAxis} time
  * @param {(value: number) => string} showTick
  * @returns {HTMLElement}
  */
-export function drawColumns(columns, description, showTick) {
-  const values = columns.flatMap(({ value }) => (value === undefined ? [] : [value]));
+export function drawColumns(columns, description, time, showTick) {
+  const values = columns.map(({ value }) => value);
   const ticks = ticksFor(Math.min(0, ...values), Math.max(0, ...values));
   const low = ticks[0] ?? 0;
   const across = (ticks.at(-1) ?? 1) - low || 1;
-  const first = columns[0]?.place ?? 0;
-  const slots = (columns.at(-1)?.place ?? 0) - first + 1;
+  const { first } = time;
+  const slots = time.last - first + 1;
   const plot = make("div", { class: "plot" });
   const axis = make("div", { class: "axis" });
   for (const tick of ticks) {
@@ -27,22 +36,19 @@ export function drawColumns(columns, description, showTick) {
     line.style.bottom = percent((tick - low) / across);
     plot.append(line);
   }
-  const every = Math.ceil(slots / LABELS);
   for (const { name, value, shown, place } of columns) {
-    const left = percent((place - first) / slots);
-    if (value !== undefined) {
-      const bar = make("span", { class: value < 0 ? "bar below" : "bar", title: `${name}: ${shown}` });
-      bar.style.left = left;
-      bar.style.width = `max(1px, ${percent(1 / slots)} - ${slots > 60 ? 1 : 3}px)`;
-      bar.style.bottom = percent((Math.min(0, value) - low) / across);
-      bar.style.height = percent(Math.abs(value) / across);
-      plot.append(bar);
-    }
-    if ((place - first) % every === 0) {
-      const label = make("span", { class: ((place - first) / every) % 2 === 1 ? "minor" : "" }, name);
-      label.style.left = percent((place - first + 0.5) / slots);
-      axis.append(label);
-    }
+    const bar = make("span", { class: value < 0 ? "bar below" : "bar", title: `${name}: ${shown}` });
+    bar.style.left = percent((place - first) / slots);
+    bar.style.width = `max(1px, ${percent(1 / slots)} - ${slots > 60 ? 1 : 3}px)`;
+    bar.style.bottom = percent((Math.min(0, value) - low) / across);
+    bar.style.height = percent(Math.abs(value) / across);
+    plot.append(bar);
+  }
+  const every = time.steps.find((step) => slots / step <= MOST_LABELS) ?? slots;
+  for (let place = Math.ceil(first / every) * every; place < first + slots; place += every) {
+    const label = make("span", { class: (place / every) % 2 === 0 ? undefined : "minor" }, time.name(place));
+    label.style.left = percent((place - first + 0.5) / slots);
+    axis.append(label);
   }
   return make("div", { class: "columns", role: "img", "aria-label": description }, plot, axis);
 }

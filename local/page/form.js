@@ -47,10 +47,10 @@ export function drawForm(place, form, sheet) {
     make("kbd", { "aria-hidden": "true" }, runKeys()),
   );
   place.replaceChildren(
+    make("div", { class: "pickers" }, ...[...pickers.values()].map((picker) => picker.element)),
     make(
       "div",
       { class: "blanks" },
-      ...[...pickers.values()].map((picker) => picker.element),
       labelled("Metric", metric),
       labelled("Aggregation", aggregation),
       labelled("Group by", by),

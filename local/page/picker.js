@@ -51,7 +51,9 @@ export function makePicker(selector, suggest) {
     "aria-multiselectable": "true",
     "aria-label": selector.label,
   });
-  const popup = make("div", { class: "popup", hidden: true }, status, list);
+  // For mouse and touch, since the list may lie over the Run button; the keyboard has Escape and Tab.
+  const done = make("button", { type: "button", class: "quiet", tabindex: "-1" }, "Done");
+  const popup = make("div", { class: "popup", hidden: true }, status, list, done);
   const box = make("div", { class: "box control" }, chips, input);
   const element = make(
     "div",
@@ -156,7 +158,6 @@ export function makePicker(selector, suggest) {
     return make("li", { class: "chip" }, make("span", {}, value), remove);
   }
 
-  input.addEventListener("focus", open);
   input.addEventListener("click", open);
   input.addEventListener("input", () => {
     open();
@@ -181,6 +182,10 @@ export function makePicker(selector, suggest) {
       if (input.value === "") return;
       input.value = "";
       void offer();
+    } else if (event.key === "Enter" && isOpen()) {
+      // With Ctrl or ⌘ the question runs, and its answer must not lie under the list.
+      input.value = "";
+      close();
     } else if (event.key === "Escape") {
       if (isOpen()) event.preventDefault();
       input.value = "";
@@ -195,6 +200,10 @@ export function makePicker(selector, suggest) {
     const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
     const value = option === null ? undefined : offered[[...list.children].indexOf(option)];
     if (value !== undefined) toggle(value);
+  });
+  done.addEventListener("click", () => {
+    input.value = "";
+    close();
   });
   box.addEventListener("mousedown", (event) => {
     if (event.target !== box && event.target !== chips) return;

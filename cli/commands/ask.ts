@@ -1,0 +1,250 @@
+// `viewfinder ask`: a question from the terminal, in Looker's query words or through the model's question form.
+import { Command, Option } from "commander";
+import { stringify } from "csv-stringify/sync";
+import {
+  DIALECTS,
+  findQuestion,
+  loadModel,
+  Mistake,
+  type Model,
+  type QuestionForm,
+} from "../../generator/index.ts";
+import { type Answer, answer } from "../../local/answer.ts";
+import { askForm } from "../../local/form.ts";
+import { plan } from "../../local/plan.ts";
+import { openReader } from "../../local/pool.ts";
+import type { Query } from "../../local/query.ts";
+import type { Question } from "../../local/question.ts";
+import { readLimit, readSort } from "../../local/read-question.ts";
+import { writeSql } from "../../local/sql.ts";
+import type { GlobalOptions } from "../options.ts";
+import { printTable } from "../table.ts";
+import { withWarehouse } from "../warehouse.ts";
+
+interface AskOptions {
+  readonly fields?: readonly string[];
+  readonly filter?: readonly string[];
+  readonly sort?: readonly string[];
+  readonly limit?: string;
+  readonly format: "table" | "csv" | "json" | "sql";
+  readonly question?: string;
+  readonly metric?: string;
+  readonly aggregation?: string;
+  readonly by?: string;
+  readonly [selector: string]: unknown;
+}
+
+const EXAMPLES = `
+Examples:
+  viewfinder ask movies --fields genres.name,movies.average_budget --filter 'genres.name=Action,Comedy' --sort 'movies.average_budget desc' --limit 10
+  viewfinder ask --metric budget --aggregation average --by genre --genre Action --genre Comedy
+  viewfinder ask --metric revenue --aggregation total --format csv > revenue.csv`;
+
+/**
+ * The command. Its selector options come from the model, so the model is read before the arguments are.
+ * @param args the whole command line, to find the model named in it
+ */
+export async function askCommand(global: () => GlobalOptions, args: readonly string[]): Promise<Command> {
+  const command = new Command("ask")
+    .description("ask a question and print the answer")
+    .argument("[explore]", "the explore to ask, with --fields; leave it out to fill in the question form")
+    .option("-f, --fields <names>", "fields to show, separated by commas", (names) =>
+      names.split(",").map((name) => name.trim()),
+    )
+    .option("--filter <field=expression>", "a Looker filter expression on a field; repeat for more", collect)
+    .option("--sort <field [desc]>", "order by a shown field; repeat for more", collect)
+    .option("--limit <rows>", "the most rows to give; -1 for all (default: 500)")
+    .option("--metric <name>", "question form: what is measured")
+    .option("--aggregation <name>", "question form: how it is aggregated")
+    .option("--by <group>", "question form: one row for each of these")
+    .option("--question <name>", "question form: which, when the model has several")
+    .addOption(
+      new Option("--format <format>", "how to print the answer")
+        .choices(["table", "csv", "json", "sql"])
+        .default("table"),
+    )
+    .addHelpText("after", EXAMPLES);
+  if (args[0] === "ask" || args.includes("ask")) await addSelectors(command, args);
+  return command.action((explore: string | undefined, options: AskOptions) =>
+    ask(explore, options, global()),
+  );
+}
+
+/** One option for each selector of the model's forms; a model with mistakes is reported when the command runs. */
+async function addSelectors(command: Command, args: readonly string[]): Promise<void> {
+  const model = await loadModel(modelNamed(args)).catch(() => undefined);
+  if (model === undefined) {
+    command.allowUnknownOption().allowExcessArguments();
+    return;
+  }
+  const taken = new Set(command.options.map((option) => option.name()));
+  for (const form of model.questions) {
+    for (const selector of form.selectors) {
+      if (taken.has(selector.name)) continue;
+      taken.add(selector.name);
+      command.option(
+        `--${selector.name} <value>`,
+        `question form: keep ${selector.label.toLowerCase()} of this value; repeat for any of several`,
+        collect,
+      );
+      command.option(
+        `--exclude-${selector.name} <value>`,
+        `question form: drop ${selector.label.toLowerCase()} of this value; repeat for more`,
+        collect,
+      );
+    }
+  }
+}
+
+function modelNamed(args: readonly string[]): string {
+  const at = args.findIndex((arg) => arg === "--model" || arg === "-m");
+  const joined = args.find((arg) => arg.startsWith("--model="));
+  return joined?.slice("--model=".length) ?? (at >= 0 ? args[at + 1] : undefined) ?? "looker.yml";
+}
+
+async function ask(explore: string | undefined, options: AskOptions, global: GlobalOptions): Promise<void> {
+  const model = await loadModel(global.model);
+  const question =
+    options.metric !== undefined ||
+    options.aggregation !== undefined ||
+    (explore === undefined && options.fields === undefined)
+      ? fromForm(model, explore, options)
+      : fromWords(model, explore, options);
+  const query = writeSql(plan(model, question), DIALECTS.postgres);
+  if (options.format === "sql") {
+    console.log(printSql(query));
+    return;
+  }
+  const result = await withWarehouse(global.model, async (stack, stop) => {
+    const pool = openReader(stack.url);
+    try {
+      return await answer(pool, query, stop);
+    } finally {
+      await pool.end();
+    }
+  });
+  process.stdout.write(printAnswer(result, options.format));
+  if (options.format === "table") console.log(summary(result, question.limit));
+}
+
+function fromWords(model: Model, explore: string | undefined, options: AskOptions): Question {
+  if (explore === undefined || options.fields === undefined) {
+    throw new Mistake(
+      `Name an explore and its fields: viewfinder ask ${explore ?? model.explores[0]?.name ?? "<explore>"} --fields …. Explores of this model: ${model.explores.map((one) => one.name).join(", ")}.`,
+    );
+  }
+  return {
+    model: model.name,
+    view: explore,
+    fields: options.fields,
+    filters: Object.fromEntries((options.filter ?? []).map(readFilterOption)),
+    sorts: (options.sort ?? []).map(readSort),
+    limit: readLimit(options.limit),
+  };
+}
+
+function fromForm(model: Model, explore: string | undefined, options: AskOptions): Question {
+  if (options.fields !== undefined)
+    throw new Mistake(
+      "--fields asks in Looker's words, --metric and --aggregation fill in the question form. Use one of the two.",
+    );
+  const form = formNamed(model, options.question ?? explore);
+  const filled = {
+    metric: options.metric ?? form.default.metric,
+    aggregation: options.aggregation ?? form.default.aggregation,
+    by: options.by ?? (asksNothing(options, form) ? form.default.by : undefined),
+    selected: chosen(form, (name) => options[camelCase(name)]),
+    excluded: chosen(form, (name) => options[camelCase(`exclude-${name}`)]),
+  };
+  const question = askForm(model, form, filled);
+  return {
+    ...question,
+    filters: { ...question.filters, ...Object.fromEntries((options.filter ?? []).map(readFilterOption)) },
+    sorts: (options.sort ?? []).map(readSort),
+    limit: readLimit(options.limit),
+  };
+}
+
+/** Nothing was filled in: the form's own default question is meant, grouping and all. */
+function asksNothing(options: AskOptions, form: QuestionForm): boolean {
+  const selected = form.selectors.some(
+    (one) => isTold(options[camelCase(one.name)]) || isTold(options[camelCase(`exclude-${one.name}`)]),
+  );
+  return options.metric === undefined && options.aggregation === undefined && !selected;
+}
+
+function isTold(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+function chosen(
+  form: QuestionForm,
+  valueOf: (selector: string) => unknown,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    form.selectors.map((selector) => {
+      const values = valueOf(selector.name);
+      return [selector.name, Array.isArray(values) ? values.map(String) : []];
+    }),
+  );
+}
+
+function formNamed(model: Model, name: string | undefined): QuestionForm {
+  const [only, ...more] = model.questions;
+  const found = name === undefined ? (more.length === 0 ? only : undefined) : findQuestion(model, name);
+  if (found !== undefined) return found;
+  const known = model.questions.map((question) => question.name).join(", ");
+  if (only === undefined)
+    throw new Mistake(
+      "The model has no question form. Ask in Looker's words: viewfinder ask <explore> --fields …",
+    );
+  throw new Mistake(
+    name === undefined
+      ? `The model has several question forms; say which with --question: ${known}.`
+      : `There is no question form ${name}. There is: ${known}.`,
+  );
+}
+
+function readFilterOption(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1)
+    throw new Mistake(
+      `The filter "${text}" is not understood. Write <field>=<expression>, as in --filter 'genres.name=Action,Comedy'.`,
+    );
+  return [text.slice(0, at).trim(), text.slice(at + 1)];
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** The key commander keeps an option under: `--exclude-genre` is `excludeGenre`. */
+function camelCase(name: string): string {
+  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function printAnswer(result: Answer, format: "table" | "csv" | "json"): string {
+  const names = result.columns.map((column) => column.name);
+  switch (format) {
+    case "csv":
+      return stringify([names, ...result.rows.map((row) => names.map((name) => row[name]))], {
+        cast: { boolean: (value) => (value ? "Yes" : "No") },
+      });
+    case "json":
+      return `${JSON.stringify(result.rows, undefined, 2)}\n`;
+    case "table":
+      return result.rows.length === 0 ? "" : `${printTable(result.columns, result.rows)}\n`;
+  }
+}
+
+function summary(result: Answer, limit: number | undefined): string {
+  const rows = result.rows.length;
+  if (rows === 0) return "No row matches. Take a filter away, or check how its values are written.";
+  const cut = rows === limit ? `, the most this question asks for (--limit -1 gives all)` : "";
+  return `${rows === 1 ? "1 row" : `${rows} rows`}${cut} · ${Math.round(result.ms)} ms`;
+}
+
+function printSql(query: Query): string {
+  const values = query.values.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value)}`);
+  return [...values, `${query.text};`].join("\n");
+}

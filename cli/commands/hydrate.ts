@@ -1,0 +1,20 @@
+// `viewfinder hydrate`: drops -> tables.
+import { Command } from "commander";
+import { loadModel } from "../../generator/index.ts";
+import { hydrateDrops } from "../hydrating.ts";
+import type { GlobalOptions } from "../options.ts";
+import { withWarehouse } from "../warehouse.ts";
+
+/** The command. */
+export function hydrateCommand(global: () => GlobalOptions): Command {
+  return new Command("hydrate")
+    .description("load drops into the tables: a file, a folder of files, or a folder of monthly drops")
+    .argument("<path>", "the file or folder (s3:// is not read yet)")
+    .option("--source <name>", "the source the files belong to, when their names do not tell")
+    .addHelpText("after", "\nExample:\n  viewfinder hydrate drops/2026-11")
+    .action(async (path: string, options: { readonly source?: string }) => {
+      const { model: file } = global();
+      const model = await loadModel(file);
+      await withWarehouse(file, (stack) => hydrateDrops(model, stack.url, path, options.source));
+    });
+}

@@ -1,0 +1,24 @@
+// `viewfinder serve`: the fallback server on what is hydrated already.
+import { Command } from "commander";
+import { loadModel } from "../../generator/index.ts";
+import type { GlobalOptions } from "../options.ts";
+import { serveUntilStopped } from "../serving.ts";
+import { withWarehouse } from "../warehouse.ts";
+
+/** The command. */
+export function serveCommand(global: () => GlobalOptions): Command {
+  return new Command("serve")
+    .description("answer questions over HTTP, in Looker's API and on a page")
+    .option("-p, --port <number>", "port to listen on", "4600")
+    .option(
+      "--host <address>",
+      "address to listen on; only this machine can reach the usual one",
+      "127.0.0.1",
+    )
+    .addHelpText("after", "\nExample:\n  viewfinder serve --port 4600")
+    .action(async (options: { readonly port: string; readonly host: string }) => {
+      const { model: file } = global();
+      const model = await loadModel(file);
+      await withWarehouse(file, (stack, stop) => serveUntilStopped(model, stack, options, stop));
+    });
+}

@@ -1,0 +1,83 @@
+// `viewfinder up`: the whole path in one command: tables from drops, Looker project from the model, page on the answers.
+import { copyFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Command } from "commander";
+import { loadModel, Outage } from "../../generator/index.ts";
+import { writeSampleDrops } from "../../sample/drops.ts";
+import { hydrateDrops } from "../hydrating.ts";
+import type { GlobalOptions } from "../options.ts";
+import { serveUntilStopped } from "../serving.ts";
+import { packageRoot } from "../version.ts";
+import { stackFolder, withWarehouse } from "../warehouse.ts";
+import { generate, lookmlFolder } from "./generate.ts";
+
+interface UpOptions {
+  readonly sample?: boolean;
+  readonly drops?: string;
+  readonly port: string;
+  readonly host: string;
+}
+
+/** The command. */
+export function upCommand(global: () => GlobalOptions): Command {
+  return new Command("up")
+    .description("start everything: database, drops hydrated, LookML generated, page open")
+    .option("--sample", "hydrate three monthly sample drops of invented movies (needs the sample model)")
+    .option(
+      "--drops <folder>",
+      "hydrate the drops in this folder (default: drops beside the model, if there is one)",
+    )
+    .option("-p, --port <number>", "port of the page", "4600")
+    .option("--host <address>", "address of the page; only this machine can reach the usual one", "127.0.0.1")
+    .addHelpText("after", "\nExample:\n  viewfinder up --sample")
+    .action(async (options: UpOptions) => {
+      const { model: file } = global();
+      const sample = (await bringSampleModel(file)) || options.sample === true;
+      const model = await loadModel(file);
+      await withWarehouse(file, async (stack, stop) => {
+        console.log(
+          stack.folder === undefined
+            ? "Database: the one in DATABASE_URL."
+            : `Database: embedded Postgres, ${stack.how}. Its data lie in ${stack.folder}; delete that folder to start afresh.`,
+        );
+        for (const drops of await dropFolders(file, options, sample))
+          await hydrateDrops(model, stack.url, drops, undefined);
+        await generate(model, lookmlFolder(file), false);
+        if (!stop.aborted) await serveUntilStopped(model, stack, options, stop);
+      });
+    });
+}
+
+/** In a folder without a model the sample model is put there, so that there is something to see and to change. */
+async function bringSampleModel(file: string): Promise<boolean> {
+  if (existsSync(file)) return false;
+  try {
+    await copyFile(new URL("looker.yml", packageRoot()), file);
+  } catch (error) {
+    throw new Outage(
+      `There is no ${file}, and the sample model could not be put there: ${(error as Error).message}`,
+      { retry: false, cause: error },
+    );
+  }
+  console.log(
+    `There was no ${file}, so here is the sample model of movies. Change it, or put your own in its place.`,
+  );
+  return true;
+}
+
+async function dropFolders(file: string, options: UpOptions, sample: boolean): Promise<readonly string[]> {
+  const own = options.drops ?? join(dirname(file), "drops");
+  const given = options.drops !== undefined || existsSync(own) ? [own] : [];
+  if (!sample) return given;
+  const folder = join(stackFolder(file), "sample-drops");
+  try {
+    await writeSampleDrops(folder);
+  } catch (error) {
+    throw new Outage(`The sample drops could not be written to ${folder}: ${(error as Error).message}`, {
+      retry: false,
+      cause: error,
+    });
+  }
+  return [folder, ...given];
+}

@@ -1,0 +1,58 @@
+// The front door: arguments in, exit code out. Knows every room; no room knows it.
+import { Command, CommanderError } from "commander";
+import { askCommand } from "./commands/ask.ts";
+import { checkCommand } from "./commands/check.ts";
+import { generateCommand } from "./commands/generate.ts";
+import { hydrateCommand } from "./commands/hydrate.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { upCommand } from "./commands/up.ts";
+import { EXIT, report } from "./exit.ts";
+import type { GlobalOptions } from "./options.ts";
+import { version } from "./version.ts";
+
+/**
+ * Runs one command line and sets the process's exit code: 0 done, 1 the model or the question is wrong,
+ * 2 the world is (database, bucket, network), 70 our bug.
+ * @param args what follows the program's name
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  // `viewfinder ask … | head` closes our output early; that is the reader's right, not an error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? 0 : EXIT.world);
+  });
+  const program = new Command("viewfinder")
+    .description(
+      "One looker.yml: a Looker project, warehouse tables, and a query server that give the same answer.",
+    )
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain a command, with an example")
+    .helpCommand(false)
+    .option("-m, --model <file>", "the model", "looker.yml")
+    .option("--verbose", "print the cause of an error as well")
+    .showSuggestionAfterError()
+    .configureHelp({ sortSubcommands: false })
+    .exitOverride()
+    .addHelpText("after", HELP);
+  const global = (): GlobalOptions => program.opts<GlobalOptions>();
+  for (const command of [checkCommand, generateCommand, hydrateCommand, serveCommand, upCommand]) {
+    program.addCommand(command(global).exitOverride().helpOption("-h, --help", "explain this command"));
+  }
+  program.addCommand(
+    (await askCommand(global, args)).exitOverride().helpOption("-h, --help", "explain this command"),
+  );
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.mistake;
+    else process.exitCode = report(error, global().verbose === true);
+  }
+}
+
+const HELP = `
+Start here:
+  viewfinder up --sample      see the whole path work on sample drops
+  viewfinder check            find every mistake in looker.yml
+  viewfinder ask --help       ask a question from the terminal
+
+The database is the one in DATABASE_URL, or else an embedded Postgres whose data lie in .viewfinder/ beside the model.
+Exit codes: 0 done, 1 your model or question, 2 the world (database, bucket, network), 70 a bug of ours.`;

@@ -1,0 +1,44 @@
+// Opens the database a command needs and closes it again, however the command ends.
+import { dirname, join, resolve } from "node:path";
+import { openStack, type Stack } from "../local/stack.ts";
+
+/** Where the embedded database and everything else of the local stack lives: beside the model. */
+export function stackFolder(modelFile: string): string {
+  return join(dirname(resolve(modelFile)), ".viewfinder");
+}
+
+/**
+ * Runs something with the database of DATABASE_URL, or the embedded one. Ctrl-C and SIGTERM end it orderly.
+ * @param modelFile path of looker.yml; the embedded database lives beside it
+ * @param use what to run; `stop` is aborted when the user wants to end it
+ */
+export async function withWarehouse<Result>(
+  modelFile: string,
+  use: (stack: Stack, stop: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const stopping = new AbortController();
+  const stack = await openStack({
+    url: process.env["DATABASE_URL"],
+    folder: stackFolder(modelFile),
+    say: (line) => console.error(line),
+  });
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping.signal.aborted) return;
+    stopping.abort(signal);
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  try {
+    return await use(stack, stopping.signal);
+  } finally {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    await stack.release();
+  }
+}
+
+/** Resolves when the user wants to end the command. */
+export function untilStopped(stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve();
+  return new Promise((done) => {
+    stop.addEventListener("abort", () => done(), { once: true });
+  });
+}
