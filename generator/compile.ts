@@ -18,14 +18,18 @@ export type Compiled =
   | { readonly model: undefined; readonly problems: readonly LocatedProblem[] };
 
 /**
- * @param text the content of looker.yml
+ * @param written the content of looker.yml
  * @param file its name, as problems are to print it
  */
-export function compile(text: string, file: string): Compiled {
-  const { draft, problems: shapeProblems, document, lines } = read(text);
+export function compile(written: string, file: string): Compiled {
+  const text = written.replace(/^\uFEFF/, "");
+  const { draft, problems: shapeProblems, document, lines, left } = read(text);
   const resolved = draft === undefined ? undefined : resolve(draft);
   const ruleProblems = resolved === undefined ? [] : check(resolved.model);
-  const all = distinct([...shapeProblems, ...(resolved?.problems ?? []), ...ruleProblems]);
+  const later = [...(resolved?.problems ?? []), ...ruleProblems].filter(
+    (problem) => !looksFor(problem, left),
+  );
+  const all = distinct([...shapeProblems, ...later]);
   if (resolved !== undefined && all.length === 0) return { model: freeze(resolved.model), problems: [] };
   const located = all.map((problem): LocatedProblem => {
     const place = placeOf(problem, document, lines);
@@ -35,6 +39,11 @@ export function compile(text: string, file: string): Compiled {
     model: undefined,
     problems: located.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column),
   };
+}
+
+/** True of a complaint that something is missing which was left out because of an earlier one. */
+function looksFor(problem: Problem, left: readonly string[]): boolean {
+  return problem.code === "unknown-name" && left.some((name) => problem.message.includes(`\`${name}\``));
 }
 
 /** Two stages may see one mistake; the first to see it says it. */

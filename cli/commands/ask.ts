@@ -34,12 +34,6 @@ interface AskOptions {
   readonly [selector: string]: unknown;
 }
 
-const EXAMPLES = `
-Examples:
-  viewfinder ask movies --fields genres.name,movies.average_budget --filter 'genres.name=Action,Comedy' --sort 'movies.average_budget desc' --limit 10
-  viewfinder ask --metric budget --aggregation average --by genre --genre Action --genre Comedy
-  viewfinder ask --metric revenue --aggregation total --format csv > revenue.csv`;
-
 /**
  * The command. Its selector options come from the model, so the model is read before the arguments are.
  * @param args the whole command line, to find the model named in it
@@ -62,9 +56,8 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
       new Option("--format <format>", "how to print the answer")
         .choices(["table", "csv", "json", "sql"])
         .default("table"),
-    )
-    .addHelpText("after", EXAMPLES);
-  if (args[0] === "ask" || args.includes("ask")) await addSelectors(command, args);
+    );
+  if (args.includes("ask")) await addSelectors(command, args);
   return command.action((explore: string | undefined, options: AskOptions) =>
     ask(explore, options, global()),
   );
@@ -75,8 +68,13 @@ async function addSelectors(command: Command, args: readonly string[]): Promise<
   const model = await loadModel(modelNamed(args)).catch(() => undefined);
   if (model === undefined) {
     command.allowUnknownOption().allowExcessArguments();
+    command.addHelpText(
+      "after",
+      "\nExample:\n  viewfinder ask <explore> --fields <view>.<dimension>,<view>.<measure>",
+    );
     return;
   }
+  command.addHelpText("after", examples(model));
   const taken = new Set(command.options.map((option) => option.name()));
   for (const form of model.questions) {
     for (const selector of form.selectors) {
@@ -94,6 +92,27 @@ async function addSelectors(command: Command, args: readonly string[]): Promise<
       );
     }
   }
+}
+
+/** Examples in the words of the user's own model. */
+function examples(model: Model): string {
+  const [form] = model.questions;
+  const [explore] = model.explores;
+  if (form === undefined)
+    return `\nExample:\n  viewfinder ask ${explore?.name ?? "<explore>"} --fields <view>.<dimension>,<view>.<measure>`;
+  const { metric, aggregation, by } = form.default;
+  const group = form.groups.find((one) => one.name === by);
+  const pair = form.metrics
+    .find((one) => one.name === metric)
+    ?.by.find((one) => one.aggregation === aggregation);
+  const measure = `${form.view}.${pair !== undefined && "measure" in pair ? pair.measure : form.count}`;
+  const fields = [...(group === undefined ? [] : [group.field]), measure].join(",");
+  const asked = `--metric ${metric} --aggregation ${aggregation}${by === undefined ? "" : ` --by ${by}`}`;
+  return `
+Examples:
+  viewfinder ask ${asked}
+  viewfinder ask ${asked} --format csv > answer.csv
+  viewfinder ask ${form.explore} --fields ${fields} --sort '${measure} desc' --limit 10`;
 }
 
 function modelNamed(args: readonly string[]): string {
@@ -209,7 +228,7 @@ function readFilterOption(text: string): readonly [string, string] {
   const at = text.indexOf("=");
   if (at < 1)
     throw new Mistake(
-      `The filter "${text}" is not understood. Write <field>=<expression>, as in --filter 'genres.name=Action,Comedy'.`,
+      `The filter "${text}" is not understood. Write <field>=<expression>, as in --filter '<view>.<field>=one,another'.`,
     );
   return [text.slice(0, at).trim(), text.slice(at + 1)];
 }

@@ -8,6 +8,7 @@ import {
   DIALECTS,
   diffFiles,
   emitLookml,
+  listRefinements,
   loadModel,
   Mistake,
   type Model,
@@ -51,7 +52,7 @@ export function lookmlFolder(modelFile: string): string {
  * @throws Mistake when it is compared and differs, or when a file of the user's is in the way
  */
 export async function generate(model: Model, folder: string, check: boolean): Promise<void> {
-  const files = emitLookml(model);
+  const files = emitLookml(model, await listRefinements(folder));
   if (check) {
     const diff = await diffFiles(folder, files);
     if (diff !== "")

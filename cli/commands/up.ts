@@ -23,7 +23,7 @@ interface UpOptions {
 export function upCommand(global: () => GlobalOptions): Command {
   return new Command("up")
     .description("start everything: database, drops hydrated, LookML generated, page open")
-    .option("--sample", "hydrate three monthly sample drops of invented movies (needs the sample model)")
+    .option("--sample", "hydrate the three monthly sample drops that come with the sample model")
     .option(
       "--drops <folder>",
       "hydrate the drops in this folder (default: drops beside the model, if there is one)",
@@ -60,9 +60,7 @@ async function bringSampleModel(file: string): Promise<boolean> {
       { retry: false, cause: error },
     );
   }
-  console.log(
-    `There was no ${file}, so here is the sample model of movies. Change it, or put your own in its place.`,
-  );
+  console.log(`There was no ${file}, so here is the sample model. Change it, or put your own in its place.`);
   return true;
 }
 

@@ -3,12 +3,19 @@ import type { Model } from "../model/model.ts";
 import type { Problem } from "../problem.ts";
 import { expressionRules } from "./expressions.ts";
 import { fieldRules } from "./fields.ts";
+import { joinRules } from "./joins.ts";
 import { nameRules } from "./names.ts";
 import type { Rule } from "./rule.ts";
 import { tableRules } from "./tables.ts";
 
 /** Every rule of the model format, in the order they are reported. */
-export const RULES: readonly Rule[] = [...nameRules, ...tableRules, ...expressionRules, ...fieldRules];
+export const RULES: readonly Rule[] = [
+  ...nameRules,
+  ...tableRules,
+  ...joinRules,
+  ...expressionRules,
+  ...fieldRules,
+];
 
 /** All problems of a model; it may lack parts that `resolve` complained about. */
 export function check(model: Model): readonly Problem[] {

@@ -20,7 +20,8 @@ export const expressionRules: readonly Rule[] = [
     check: (model) =>
       everyExpression(model).flatMap(([view, field]): readonly Problem[] => {
         const circle = circleFrom(view, field, [field.name]);
-        if (circle === undefined) return [];
+        // One circle is one mistake: the first of its fields tells of it.
+        if (circle === undefined || view.fields.find((one) => circle.includes(one.name)) !== field) return [];
         return [
           {
             code: "cycle",
@@ -66,7 +67,9 @@ function referencesOf(view: View, field: WithSql): readonly Problem[] {
         },
       ];
     }
-    const known = view.fields.filter((one) => one.kind === "dimension").map((one) => one.name);
+    const known = view.fields
+      .filter((one) => one.kind === "dimension" && !one.primaryKey)
+      .map((one) => one.name);
     return [
       {
         code: "unknown-name",

@@ -1,6 +1,7 @@
 // Rules about fields: formats Looker has, details that exist, forms that can be asked.
-import { findField } from "../find.ts";
+import { askedNames, findField } from "../find.ts";
 import type { Problem } from "../problem.ts";
+import { parameterValue } from "../resolve/form-fields.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
 
@@ -55,7 +56,21 @@ export const fieldRules: readonly Rule[] = [
         view.detail.flatMap((name, index): readonly Problem[] => {
           const kind = findField(view, name)?.field.kind;
           if (kind === "dimension" || kind === "dimension_group" || kind === "measure") return [];
-          const known = view.fields.filter((field) => field.kind === "dimension").map((field) => field.name);
+          const group = view.fields.find((field) => field.kind === "dimension_group" && field.name === name);
+          const known = view.fields
+            .filter(
+              (field) => !field.hidden && !["parameter", "selector", "chosen_measure"].includes(field.kind),
+            )
+            .flatMap(askedNames);
+          if (group !== undefined)
+            return [
+              {
+                code: "type-clash",
+                at: [...view.at, "detail", index],
+                message: `\`${name}\` is a point in time; rows show one of its timeframes`,
+                hint: `write \`${askedNames(group).find((one) => !one.endsWith("_raw")) ?? `${name}_raw`}\``,
+              },
+            ];
           return [
             {
               code: "unknown-name",
@@ -68,27 +83,34 @@ export const fieldRules: readonly Rule[] = [
       ),
   },
   {
-    sentence: "A question form has a metric, an aggregation and something to ask first",
+    sentence: "The values of a parameter are different",
     check: (model) =>
-      model.questions.flatMap((form): readonly Problem[] => [
-        ...(form.metrics.length > 0
-          ? []
-          : [
+      model.questions.flatMap((form): readonly Problem[] => {
+        const seen = new Map<string, string>();
+        return form.metrics.flatMap((metric): readonly Problem[] => {
+          const value = parameterValue(metric.name);
+          const first = seen.get(value);
+          seen.set(value, first ?? metric.name);
+          if (first === undefined) return [];
+          if (first === metric.name)
+            return [
               {
-                code: "bad-form" as const,
-                at: [...form.at, "metrics"],
-                message: `question \`${form.name}\` has no metric to ask for`,
+                code: "duplicate-name",
+                at: metric.at,
+                message: `\`${first}\` is listed twice`,
+                hint: "take one out",
               },
-            ]),
-        ...(form.aggregations.length > 0
-          ? []
-          : [
-              {
-                code: "bad-form" as const,
-                at: [...form.at, "aggregations"],
-                message: `question \`${form.name}\` has no aggregation`,
-              },
-            ]),
-      ]),
+            ];
+          return [
+            {
+              code: "duplicate-name",
+              at: metric.at,
+              onKey: true,
+              message: `Looker cannot tell the metrics \`${first}\` and \`${metric.name}\` apart: a choice is passed without underscores`,
+              hint: `give one of them another name, with \`of: ${metric.dimension}\``,
+            },
+          ];
+        });
+      }),
   },
 ];

@@ -1,8 +1,11 @@
 // Rules about names: what Looker and every warehouse accept, and that no two things share one.
 import { askedNames } from "../find.ts";
 import type { At } from "../model/at.ts";
+import type { Field } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { Problem } from "../problem.ts";
+import { plainColumn } from "../resolve/expression.ts";
+import { RESERVED } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 
 /** Redshift's longest identifier, in bytes (Redshift, "Names and identifiers"). */
@@ -25,37 +28,50 @@ export const nameRules: readonly Rule[] = [
             onKey,
             message: long
               ? `the ${what} name is ${name.length} characters long; ${LONGEST_NAME} is the most a warehouse takes`
-              : `\`${name}\` cannot be the name of a ${what}: names start with a lower-case letter and hold only lower-case letters, digits and _`,
-            hint: long ? undefined : suggestName(name),
+              : `\`${name}\` cannot be the name of ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}: names start with a lower-case letter and hold only lower-case letters, digits and _`,
+            hint: long ? undefined : suggestName(name, what),
           },
         ];
       }),
   },
   {
+    sentence: "A view, in an explore too, is not called by a word that SQL keeps for itself",
+    check: (model) =>
+      [
+        ...model.views.map((view) => ({ name: view.name, at: view.at })),
+        ...model.explores.flatMap((explore) =>
+          explore.joins.filter((join) => join.name !== join.view).map(({ name, at }) => ({ name, at })),
+        ),
+      ].flatMap(({ name, at }): readonly Problem[] =>
+        RESERVED.has(name)
+          ? [
+              {
+                code: "bad-name",
+                at,
+                onKey: true,
+                message: `\`${name}\` is a word of SQL, and Looker would write it into queries as it is`,
+                hint:
+                  at[0] === "explores"
+                    ? `call the join \`joined_${name}\`, say, and add \`view: …\``
+                    : `call the view \`${name}s\`, say, and add \`table: …\``,
+              },
+            ]
+          : [],
+      ),
+  },
+  {
     sentence: "Fields of a view have different names, each timeframe of a dimension group counted",
     check: (model) =>
       model.views.flatMap((view) => {
-        const seen = new Map<string, At>();
+        const seen = new Map<string, Field>();
         return view.fields.flatMap((field) =>
           askedNames(field).flatMap((name): readonly Problem[] => {
             const first = seen.get(name);
             if (first === undefined) {
-              seen.set(name, field.at);
+              seen.set(name, field);
               return [];
             }
-            const message =
-              field.kind === "dimension_group"
-                ? `the timeframe \`${name}\` of \`${field.name}\` has the name of another field of view \`${view.name}\``
-                : `view \`${view.name}\` has two fields that are called \`${name}\``;
-            return [
-              {
-                code: "duplicate-name",
-                at: field.at,
-                onKey: true,
-                message,
-                hint: `the other one stands at \`${first.join(".")}\``,
-              },
-            ];
+            return [twice(name, view.name, first, field)];
           }),
         );
       }),
@@ -94,7 +110,7 @@ function everyName(model: Model): readonly Named[] {
     ]),
     ...model.views.flatMap((view): readonly Named[] => [
       ["view", view.name, view.at, true],
-      ...view.fields.map((field): Named => ["field", field.name, field.at, true]),
+      ...view.fields.filter(isWritten).map((field): Named => ["field", field.name, field.at, true]),
     ]),
     ...model.explores.flatMap((explore): readonly Named[] => [
       ["explore", explore.name, explore.at, true],
@@ -104,9 +120,42 @@ function everyName(model: Model): readonly Named[] {
   ];
 }
 
-function suggestName(name: string): string | undefined {
+/** Told at the field people wrote; a field that a question makes cannot be called otherwise. */
+function twice(name: string, view: string, one: Field, other: Field): Problem {
+  const [made, written] = one.at[0] === "questions" ? [one, other] : [other, one];
+  const at = { code: "duplicate-name", onKey: true } as const;
+  if (made.at[0] === "questions" && written.at[0] === "views")
+    return {
+      ...at,
+      at: written.at,
+      message: `question \`${String(made.at[1])}\` makes a field called \`${name}\`, and view \`${view}\` has one already`,
+      hint: "give this one another name",
+    };
+  return {
+    ...at,
+    at: other.at,
+    message:
+      other.kind === "dimension_group"
+        ? `the timeframe \`${name}\` of \`${other.name}\` has the name of another field of view \`${view}\``
+        : `view \`${view}\` has two fields that are called \`${name}\``,
+    hint: `the other one stands at \`${one.at.join(".")}\``,
+  };
+}
+
+/** Fields that the model makes are named after others, which are judged where they are written. */
+function isWritten(field: Field): boolean {
+  if (field.kind === "selector") return !field.excluded;
+  // A dimension with its column's name is complained about as the column.
+  if (field.kind === "dimension" && plainColumn(field.expression) === field.name) return false;
+  return field.at[0] === "views" && field.at.length === 4;
+}
+
+function suggestName(name: string, what: string): string | undefined {
   const better = name
+    .replaceAll("ß", "ss")
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/^(?=[0-9])/, `${what}_`)
     .replace(/[^\w]+/g, "_")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()

@@ -15,6 +15,7 @@ export const tableRules: readonly Rule[] = [
                 code: "key-clash",
                 at: [...noun.at, "key"],
                 message: `\`${noun.name}\` has an empty key, so its rows cannot be told apart`,
+                hint: "name the column, or the list of columns, that tells them apart",
               },
             ],
       ),
@@ -27,6 +28,9 @@ export const tableRules: readonly Rule[] = [
           const source = model.sources.find((one) => one.name === origin.source);
           if (origin.list !== undefined || source === undefined) return [];
           const keyed = table.key.map((name) => table.columns.find((column) => column.name === name)?.origin);
+          const unknown = source.key.some((name) => !source.columns.some((column) => column.name === name));
+          // A key that names what is not there has been complained about.
+          if (unknown || keyed.includes(undefined) || table.key.length === 0) return [];
           const columns = keyed.map((value) => (value?.kind === "record" ? value.column : undefined));
           if (source.key.every((column) => columns.includes(column))) return [];
           return [

@@ -13,11 +13,25 @@ type Path = readonly (string | number)[];
  * @returns one problem for each complaint, in the file's order
  */
 export function explain(issues: readonly Issue[], value: unknown): readonly Problem[] {
-  return issues.flatMap((issue) => explainOne(issue, [], value));
+  const problems = issues.flatMap((issue) => explainOne(issue, [], value));
+  // A mistyped key is one mistake, though the right one is missing too.
+  const meant = problems.flatMap((problem) =>
+    problem.code === "unknown-key" ? [JSON.stringify([problem.at.slice(0, -1), problem.hint])] : [],
+  );
+  return problems.filter(
+    (problem) =>
+      problem.code !== "missing-key" ||
+      !meant.includes(JSON.stringify([problem.at, `did you mean \`${missingKey(problem)}\`?`])),
+  );
+}
+
+function missingKey(problem: Problem): string {
+  return /^`([^`]*)`/.exec(problem.message)?.[1] ?? "";
 }
 
 function explainOne(issue: Issue, above: Path, value: unknown): readonly Problem[] {
   const at = [...above, ...(issue.path as (string | number)[])];
+  const found = valueAt(value, at);
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = keysAt(at, value);
@@ -29,37 +43,90 @@ function explainOne(issue: Issue, above: Path, value: unknown): readonly Problem
         hint: didYouMean(key, known),
       }));
     }
-    case "invalid_type": {
-      const found = valueAt(value, at);
-      if (found === undefined) {
-        const key = String(at.at(-1));
-        return [
-          {
-            code: "missing-key",
-            at: at.slice(0, -1),
-            onKey: true,
-            message: `\`${key}\` is missing ${at.length === 1 ? "from the model" : `from \`${at.slice(0, -1).join(".")}\``}`,
-            hint: `add \`${key}:\` with ${article(issue.expected)}`,
-          },
-        ];
-      }
+    case "invalid_type":
       return [
-        { code: "shape", at, message: `expected ${article(issue.expected)} here, not ${sayKind(found)}` },
+        found === undefined || found === null
+          ? missing(at, value)
+          : misfit(at, article(issue.expected), found),
       ];
-    }
     case "invalid_union": {
+      if (found === undefined || found === null) return [missing(at, value)];
       const branch = issue.errors.find((errors) =>
         errors.every((one) => one.path.length > 0 || one.code === "unrecognized_keys"),
       );
       if (branch !== undefined && branch.length > 0)
         return branch.flatMap((one) => explainOne(one, at, value));
-      return [
-        { code: "shape", at, message: `expected ${issue.message}, not ${sayKind(valueAt(value, at))}` },
-      ];
+      return [misfit(at, issue.message, found)];
     }
     default:
       return [{ code: "shape", at, message: issue.message }];
   }
+}
+
+/** What to write for a key that must be there. */
+const TO_SAY: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    model: "the model's name",
+    connection: "the connection's name in Looker",
+    tables: "the tables of the warehouse",
+    views: "the views that people see",
+    explores: "the explores that people open",
+    files: "the names of its files, e.g. `orders-*.csv`",
+    key: "the column, or the list of columns, that tells its rows apart",
+    columns: "its columns",
+    from: "the source its rows come from",
+    type: "its type",
+    explore: "the explore it asks",
+    selectors: "what can be chosen, or `{}`",
+    metrics: "the dimensions it measures",
+    default: "the question to start with, e.g. `{metric: amount, aggregation: total}`",
+    metric: "one of the question's metrics",
+    aggregation: "one of the question's aggregations",
+  }),
+);
+
+function missing(at: Path, value: unknown): Problem {
+  const key = String(at.at(-1));
+  const hint = `add \`${key}:\` with ${TO_SAY.get(key) ?? "what it is to be"}`;
+  if (at.length === 0) return { code: "missing-key", at, message: "the file is empty", hint: START };
+  const parent = valueAt(value, at.slice(0, -1));
+  if (parent !== null && typeof parent === "object" && key in parent)
+    return {
+      code: "missing-key",
+      at,
+      onKey: true,
+      message: `\`${key}\` is empty`,
+      hint: TO_SAY.has(key) ? `write ${TO_SAY.get(key)}` : "write what it is to be, or leave it out",
+    };
+  const owner = at.slice(0, -1);
+  return {
+    code: "missing-key",
+    at: owner,
+    onKey: true,
+    message: `\`${key}\` is missing ${owner.length === 0 ? "from the model" : `from \`${owner.join(".")}\``}`,
+    hint,
+  };
+}
+
+const START = "start with `model:` and `connection:`, then `tables:`, `views:` and `explores:`";
+
+function misfit(at: Path, expected: string, found: unknown): Problem {
+  if (at.length === 0)
+    return { code: "shape", at, message: `the file holds ${sayKind(found)}, not a model`, hint: START };
+  return {
+    code: "shape",
+    at,
+    message: `expected ${expected}, not ${sayKind(found)}`,
+    hint: remedy(expected, found),
+  };
+}
+
+function remedy(expected: string, found: unknown): string | undefined {
+  if (expected === "a text" && (typeof found === "number" || typeof found === "boolean"))
+    return `put it in quotes: "${found}"`;
+  if (expected === "a list" && typeof found === "string") return `write \`[${found}]\``;
+  if (expected === "a map" && Array.isArray(found)) return "write `name: …` for each, without the `-`";
+  return undefined;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

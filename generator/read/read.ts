@@ -1,8 +1,10 @@
 // The text of looker.yml -> a Draft, with a problem for everything that has the wrong shape.
 import { type Document, LineCounter, parseDocument } from "yaml";
+import type { At } from "../model/at.ts";
 import type { Problem } from "../problem.ts";
 import { explain } from "./explain.ts";
 import { type Draft, shape } from "./shape.ts";
+import { explainAliases, explainYaml } from "./yaml-words.ts";
 
 /** What reading gives: the draft if enough of it has the right shape, and where everything stands. */
 export interface Reading {
@@ -10,6 +12,8 @@ export interface Reading {
   readonly problems: readonly Problem[];
   readonly document: Document;
   readonly lines: LineCounter;
+  /** Names of what was left out of the draft; that others look for them in vain is no mistake of its own. */
+  readonly left: readonly string[];
 }
 
 /**
@@ -19,25 +23,45 @@ export interface Reading {
  */
 export function read(text: string): Reading {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  const broken = document.errors.map((error): Problem => ({
-    code: "yaml",
-    at: [],
-    offset: error.pos[0],
-    message: sentence(error.message),
-  }));
-  if (broken.length > 0) return { draft: undefined, problems: broken, document, lines };
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    stringKeys: true,
+  });
+  const broken = explainYaml(document.errors, document, text);
+  if (broken.length > 0) return { draft: undefined, problems: broken, document, lines, left: [] };
 
   const value = plain(document);
-  if (value instanceof Error) {
-    const message = `the file repeats itself through aliases too often: ${sentence(value.message)}`;
-    return { draft: undefined, problems: [{ code: "yaml", at: [], message }], document, lines };
+  if (value instanceof ReferenceError) {
+    const problems = [explainAliases(value, document)];
+    return { draft: undefined, problems, document, lines, left: [] };
   }
-  const first = shape.safeParse(value);
-  if (first.success) return { draft: first.data, problems: [], document, lines };
-  const problems = explain(first.error.issues, value);
-  const second = shape.safeParse(prune(value, problems));
-  return { draft: second.success ? second.data : undefined, problems, document, lines };
+  const nameless: Problem[] = [];
+  const named = withNames(value, [], nameless);
+  const first = shape.safeParse(named);
+  if (first.success) return { draft: first.data, problems: nameless, document, lines, left: [] };
+  const problems = explain(first.error.issues, named);
+  const { draft, left } = salvage(named, problems);
+  return { draft, problems: [...nameless, ...problems], document, lines, left };
+}
+
+/** A copy without what stands under an empty key, each with a problem. */
+function withNames(value: unknown, at: At, problems: Problem[]): unknown {
+  if (Array.isArray(value)) return value.map((one, index) => withNames(one, [...at, index], problems));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([key]) => {
+    if (key === "")
+      problems.push({
+        code: "shape",
+        at: [...at, key],
+        onKey: true,
+        message: "a key is empty",
+        hint: "write a name before the `:`",
+      });
+    return key !== "";
+  });
+  return Object.fromEntries(entries.map(([key, one]) => [key, withNames(one, [...at, key], problems)]));
 }
 
 function plain(document: Document): unknown {
@@ -50,22 +74,51 @@ function plain(document: Document): unknown {
   }
 }
 
-function sentence(message: string): string {
-  return message.replace(/\s+/g, " ").replace(/\.$/, "");
+/**
+ * Leaves out what has the wrong shape, and then what cannot do without it, until the rest has the right shape.
+ * @returns no draft when too little is left, and the names of what was left out
+ */
+function salvage(
+  value: unknown,
+  problems: readonly Problem[],
+): { readonly draft: Draft | undefined; readonly left: readonly string[] } {
+  const copy: unknown = structuredClone(value);
+  const left: string[] = [];
+  let wrong = problems;
+  // What is left out may be what the thing around it cannot do without; a model is seven levels deep at most.
+  for (let pass = 0; pass < 8; pass += 1) {
+    for (const problem of wrong) left.push(...leaveOut(copy, problem));
+    const again = shape.safeParse(copy);
+    if (again.success) return { draft: again.data, left };
+    wrong = explain(again.error.issues, copy);
+  }
+  return { draft: undefined, left };
 }
 
-/** A copy without what the problems complain about. */
-function prune(value: unknown, problems: readonly Problem[]): unknown {
-  const copy: unknown = structuredClone(value);
-  for (const problem of problems) {
-    if (problem.code === "missing-key") continue;
-    const parent = problem.at.slice(0, -1).reduce<unknown>((inside, step) => child(inside, step), copy);
-    const last = problem.at.at(-1);
-    if (parent === null || typeof parent !== "object" || last === undefined) continue;
-    if (Array.isArray(parent)) parent[Number(last)] = "";
-    else Reflect.deleteProperty(parent, String(last));
+/** What the root needs, for a file that does not say it. */
+const NOTHING_SAID: Readonly<Record<string, unknown>> = {
+  model: "model",
+  connection: "connection",
+  tables: {},
+  views: {},
+  explores: {},
+};
+
+function leaveOut(copy: unknown, problem: Problem): readonly string[] {
+  if (copy === null || typeof copy !== "object" || Array.isArray(copy)) return [];
+  if (problem.at.length === 0) {
+    for (const [key, nothing] of Object.entries(NOTHING_SAID))
+      Object.assign(copy, key in copy ? {} : { [key]: nothing });
+    return [];
   }
-  return copy;
+  // Taking an item out of a list would move those after it, so the list goes.
+  const inList = problem.at.findIndex((step) => typeof step === "number");
+  const at = inList < 0 ? problem.at : problem.at.slice(0, inList);
+  const parent = at.slice(0, -1).reduce<unknown>((inside, step) => child(inside, step), copy);
+  const last = String(at.at(-1));
+  if (parent === null || typeof parent !== "object") return [];
+  Reflect.deleteProperty(parent, last);
+  return [last];
 }
 
 function child(value: unknown, step: string | number): unknown {

@@ -1,9 +1,9 @@
 // The shape of looker.yml: which keys stand where. Words and names are judged later, by `resolve`.
 import { z } from "zod";
 
-const text = z.string();
-const oneOrMany = z.union([z.string(), z.array(z.string())], { error: "a name, or a list of names" });
-const nameList = z.array(z.string());
+const text = z.string().min(1, { error: "expected a text, not an empty one" });
+const oneOrMany = z.union([text, z.array(text)], { error: "a name, or a list of names" });
+const nameList = z.array(text);
 const value = z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, or true or false" });
 const named = <Shape extends z.ZodType>(shape: Shape) => z.record(z.string(), shape);
 

@@ -43,7 +43,7 @@ export function readColumnType(written: string, at: At, complaints: Complaints):
         message: `\`${written}\` does not say how many digits to keep`,
         hint: `write \`decimal(digits, digits after the point)\`, with ${MOST_DIGITS} digits at most, e.g. \`decimal(14, 2)\``,
       });
-      return fallback;
+      return { kind, precision: MOST_DIGITS, scale: 0 };
     }
     return { kind, precision: first, scale: second ?? 0 };
   }

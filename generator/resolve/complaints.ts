@@ -7,8 +7,8 @@ import { didYouMean } from "../read/suggest.ts";
 export interface Complaints {
   readonly list: readonly Problem[];
   add(problem: Problem): void;
-  /** A name that refers to nothing, with the names that exist. */
-  unknownName(at: At, what: string, name: string, known: readonly string[]): void;
+  /** A name that refers to nothing, with the names that exist; `onKey` when the name is itself a key. */
+  unknownName(at: At, what: string, name: string, known: readonly string[], onKey?: boolean): void;
   /** A word outside a closed vocabulary. */
   unknownWord(at: At, what: string, word: string, known: readonly string[]): void;
 }
@@ -21,10 +21,11 @@ export function complaints(): Complaints {
     add: (problem) => {
       list.push(problem);
     },
-    unknownName: (at, what, name, known) => {
+    unknownName: (at, what, name, known, onKey = false) => {
       list.push({
         code: "unknown-name",
         at,
+        onKey,
         message: `there is no ${what} \`${name}\``,
         hint: didYouMean(name, known),
       });

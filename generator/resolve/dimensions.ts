@@ -97,7 +97,7 @@ function findColumn(
   const known = table.columns.map((one) => one.name);
   if (draft.column !== undefined)
     complaints.unknownName([...at, "column"], `column in table \`${table.name}\` called`, wanted, known);
-  else complaints.unknownName(at, `column in table \`${table.name}\` called`, wanted, known);
+  else complaints.unknownName(at, `column in table \`${table.name}\` called`, wanted, known, true);
   return undefined;
 }
 
@@ -138,7 +138,7 @@ function unknownOf(
     complaints.add({
       code: "type-clash",
       at: [...at, "unknown"],
-      message: `\`${String(draft.unknown)}\` cannot stand in a ${column.type.kind} column`,
+      message: `${typeof draft.unknown === "string" ? `the text "${draft.unknown}"` : `\`${draft.unknown}\``} cannot stand in a ${column.type.kind} column`,
       hint: type === "number" ? "write a number" : "write a text in quotes",
     });
   }

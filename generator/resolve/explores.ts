@@ -93,6 +93,8 @@ function resolveJoin(
     ]);
     return [];
   }
+  const bridge =
+    draft.through === undefined ? undefined : bridgeNamed(draft.through, [...at, "through"], around);
   if (view === undefined) return [];
   if (draft.through === undefined) {
     const link =
@@ -103,16 +105,7 @@ function resolveJoin(
     const relationship = statedRelationship(draft, link.relationship, at, around);
     return [{ name, view: view.name, from, relationship, on: link.on, bridge: false, at }];
   }
-  const bridge = around.views.find((one) => one.name === draft.through);
-  if (bridge === undefined) {
-    around.complaints.unknownName(
-      [...at, "through"],
-      "table or view",
-      draft.through,
-      around.tables.map((table) => table.name),
-    );
-    return [];
-  }
+  if (bridge === undefined) return [];
   const first = linkByReference(fromView, bridge, [...at, "through"], around);
   const second = linkByReference(bridge, view, [...at, "through"], around);
   if (first === undefined || second === undefined) return [];
@@ -139,6 +132,15 @@ function resolveJoin(
       at,
     },
   ];
+}
+
+function bridgeNamed(name: string, at: At, around: Surroundings): View | undefined {
+  const bridge = around.views.find((one) => one.name === name);
+  if (bridge === undefined) {
+    const known = around.tables.map((table) => table.name);
+    around.complaints.unknownName(at, "table or view", name, known);
+  }
+  return bridge;
 }
 
 interface Link {
@@ -170,7 +172,7 @@ function linkByReference(from: View, to: View, at: At, around: Surroundings): Li
       hint:
         link === undefined
           ? `add \`references: {<column>: ${toTable.name}}\` to table \`${fromTable.name}\`, or the other way round`
-          : "say which columns meet: `on: {<column of the view joined from>: <column of this view>}`",
+          : `say which columns meet: ${[link, ...more].map((one) => `\`on: {${one.fromColumn}: ${one.toColumn}}\``).join(" or ")}`,
     });
     return undefined;
   }
@@ -196,6 +198,7 @@ function linkByColumns(
         `column in table \`${fromTable.name}\` called`,
         fromColumn,
         fromTable.columns.map((column) => column.name),
+        true,
       );
     if (!toTable.columns.some((column) => column.name === toColumn))
       around.complaints.unknownName(

@@ -2,6 +2,7 @@
 import type { At } from "../model/at.ts";
 import type { Expression, Piece } from "../model/expression.ts";
 import type { Complaints } from "./complaints.ts";
+import { sqlTrouble } from "./sql-text.ts";
 
 /**
  * @param sql SQL with `${dimension}` for other dimensions of the view and `${TABLE}.column` for columns
@@ -10,14 +11,8 @@ import type { Complaints } from "./complaints.ts";
  */
 export function readExpression(sql: string, view: string, at: At, complaints: Complaints): Expression {
   const text = sql.trim();
-  if (text.includes(";")) {
-    complaints.add({
-      code: "bad-sql",
-      at,
-      message: "the SQL holds a `;`, which would end it early",
-      hint: "write one expression without a semicolon",
-    });
-  }
+  const trouble = sqlTrouble(text);
+  if (trouble !== undefined) complaints.add({ code: "bad-sql", at, ...trouble });
   const pieces: Piece[] = [];
   const pattern = /\$\{\s*TABLE\s*\}\s*\.\s*("?)(\w+)\1|\$\{\s*TABLE\s*\}|\$\{([^}]*)\}/g;
   let end = 0;
@@ -29,8 +24,13 @@ export function readExpression(sql: string, view: string, at: At, complaints: Co
     else pieces.push(readReference(match[3].trim(), view, at, complaints));
   }
   if (end < text.length) pieces.push({ kind: "text", text: text.slice(end) });
-  if (pieces.every((piece) => piece.kind === "text") && /\$\{/.test(text)) {
-    complaints.add({ code: "bad-sql", at, message: "a `${` is never closed by `}`" });
+  if (pieces.some((piece) => piece.kind === "text" && piece.text.includes("${"))) {
+    complaints.add({
+      code: "bad-sql",
+      at,
+      message: "a `${` in the SQL is never closed",
+      hint: "add the `}`",
+    });
   }
   return { pieces, unknown: undefined };
 }

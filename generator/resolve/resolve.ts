@@ -1,13 +1,14 @@
 // A Draft -> a Model: defaults filled in, every reference followed.
 import type { Field } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
-import type { View } from "../model/view.ts";
+import type { QuestionForm } from "../model/question-form.ts";
 import type { Problem } from "../problem.ts";
 import type { Draft } from "../read/shape.ts";
 import { complaints } from "./complaints.ts";
 import { bridgesOf, resolveExplores } from "./explores.ts";
+import { withJoinColumns } from "./keys.ts";
 import { labelOf } from "./label.ts";
-import { type ResolvedQuestion, resolveQuestion } from "./questions.ts";
+import { resolveQuestion } from "./questions.ts";
 import { resolveSources } from "./sources.ts";
 import { resolveTables } from "./tables.ts";
 import { resolveViews } from "./views.ts";
@@ -23,13 +24,19 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
   const views = resolveViews(draft.views, tables, bridgesOf(draft.explores), found);
   const explores = resolveExplores(draft.explores, views, tables, found);
   const asked = Object.entries(draft.questions ?? {});
-  const questions = asked.flatMap(([name, written]): readonly ResolvedQuestion[] => {
+  let grown = views.map((view) => withJoinColumns(view, explores, tables));
+  const questions = asked.flatMap(([name, written]): readonly QuestionForm[] => {
     const view = explores.find((one) => one.name === written.explore)?.view;
     const shared =
       asked.filter(([, other]) => explores.find((one) => one.name === other.explore)?.view === view).length >
       1;
-    const question = resolveQuestion(name, written, shared ? `${name}_` : "", explores, views, found);
-    return question === undefined ? [] : [question];
+    const question = resolveQuestion(name, written, shared ? `${name}_` : "", explores, grown, found);
+    if (question === undefined) return [];
+    // What one form adds, the next form of the same view finds there.
+    grown = grown.map((one) =>
+      one.name === question.form.view ? { ...one, fields: [...one.fields, ...question.added] } : one,
+    );
+    return [question.form];
   });
   const model: Model = {
     name: draft.model,
@@ -39,18 +46,11 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
     schema: draft.schema ?? draft.model,
     sources,
     tables,
-    views: views.map((view) => withQuestions(view, questions)),
+    views: grown.map((view) => ({ ...view, fields: inLookersOrder(view.fields) })),
     explores,
-    questions: questions.map((question) => question.form),
+    questions,
   };
   return { model, problems: found.list };
-}
-
-function withQuestions(view: View, questions: readonly ResolvedQuestion[]): View {
-  const added = questions
-    .filter((question) => question.form.view === view.name)
-    .flatMap((question) => question.added);
-  return { ...view, fields: inLookersOrder([...view.fields, ...added]) };
 }
 
 /** Keys and other hidden dimensions first, then what filters, then dimensions, then measures (brooklyn style guide, LAMS K3). */

@@ -23,14 +23,15 @@ function resolveSource(name: string, draft: SourceDraft, complaints: Complaints)
   );
   const names = columns.map((column) => column.name);
   const key = asList(draft.key);
-  for (const column of key) {
+  for (const [index, column] of key.entries()) {
     const found = columns.find((one) => one.name === column);
+    const keyAt = itemAt([...at, "key"], draft.key, index);
     if (found === undefined)
-      complaints.unknownName([...at, "key"], `column in source \`${name}\` called`, column, names);
+      complaints.unknownName(keyAt, `column in source \`${name}\` called`, column, names);
     else if (found.shape.kind !== "scalar")
       complaints.add({
         code: "key-clash",
-        at: [...at, "key"],
+        at: keyAt,
         message: `\`${column}\` holds a ${found.shape.kind}, so it cannot be a key`,
       });
   }
@@ -106,7 +107,8 @@ function readDuplicateRule(
   const [keep, column, ...rest] = written.trim().split(/\s+/);
   if ((keep === "last" || keep === "first") && column === undefined) return { keep };
   if ((keep === "highest" || keep === "lowest") && column !== undefined && rest.length === 0) {
-    if (!columns.includes(column)) complaints.unknownName(at, "column", column, columns);
+    if (!columns.includes(column))
+      complaints.unknownName(at, "column in this source called", column, columns);
     return { keep, column };
   }
   complaints.add({
@@ -124,6 +126,11 @@ function isPattern(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where one of several names stands: the list's item, or the value when it is one name without a list. */
+export function itemAt(at: At, written: string | readonly string[], index: number): At {
+  return typeof written === "string" ? at : [...at, index];
 }
 
 /** A key written as one name or several -> always a list. */

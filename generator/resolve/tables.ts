@@ -6,7 +6,7 @@ import type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "../mod
 import type { TableDraft } from "../read/shape.ts";
 import { readColumnType } from "./column-type.ts";
 import type { Complaints } from "./complaints.ts";
-import { asList } from "./sources.ts";
+import { asList, itemAt } from "./sources.ts";
 
 /**
  * @param drafts the model's `tables:`
@@ -32,8 +32,8 @@ function resolveTable(
   complaints: Complaints,
 ): Table {
   const at: At = ["tables", name];
-  const from = asList(draft.from).flatMap((written) =>
-    resolveOrigin(written, [...at, "from"], sources, complaints),
+  const from = asList(draft.from).flatMap((written, index) =>
+    resolveOrigin(written, itemAt([...at, "from"], draft.from, index), sources, complaints),
   );
   const key = asList(draft.key);
   const written: readonly (readonly [string, string, At])[] = Array.isArray(draft.columns)
@@ -47,10 +47,10 @@ function resolveTable(
   const required = columns.map((column) =>
     key.includes(column.name) ? { ...column, required: true } : column,
   );
-  for (const column of key) {
+  for (const [index, column] of key.entries()) {
     if (!written.some(([one]) => one === column))
       complaints.unknownName(
-        [...at, "key"],
+        itemAt([...at, "key"], draft.key, index),
         `column in table \`${name}\` called`,
         column,
         written.map(([one]) => one),
@@ -213,6 +213,7 @@ function checkReferences(table: Table, tables: readonly Table[], complaints: Com
         `column in table \`${table.name}\` called`,
         reference.column,
         known,
+        true,
       );
     }
     const target = tables.find((one) => one.name === reference.table);

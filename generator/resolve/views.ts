@@ -1,13 +1,14 @@
 // Views as written -> views whose fields know their type, label and SQL.
+import { askedNames } from "../find.ts";
 import type { At } from "../model/at.ts";
 import { type Dimension, type Field, type Measure, MEASURE_TYPES } from "../model/field.ts";
-import type { Column, Table } from "../model/table.ts";
+import type { Table } from "../model/table.ts";
 import type { View } from "../model/view.ts";
 import type { MeasureDraft, ViewDraft } from "../read/shape.ts";
+import { didYouMean } from "../read/suggest.ts";
 import type { Complaints } from "./complaints.ts";
-import { typeOfDimension } from "./dimension-type.ts";
 import { resolveDimension } from "./dimensions.ts";
-import { columnExpression, plainColumn } from "./expression.ts";
+import { keyDimensions } from "./keys.ts";
 import { labelOf, singularOf } from "./label.ts";
 
 /**
@@ -25,7 +26,7 @@ export function resolveViews(
   const declared = Object.entries(drafts).flatMap(([name, draft]) =>
     resolveView(name, draft ?? {}, tables, complaints),
   );
-  const missing = bridges.filter((name) => !(name in drafts));
+  const missing = bridges.filter((name) => !Object.hasOwn(drafts, name));
   return [...declared, ...missing.flatMap((name) => bridgeView(name, tables))];
 }
 
@@ -46,7 +47,7 @@ function resolveView(
         at,
         onKey: true,
         message: `view \`${name}\` has no table of its name`,
-        hint: `say which it stands on: \`table: ${known[0] ?? "…"}\``,
+        hint: `add \`table:\` with the table it stands on; ${didYouMean(name, known) ?? "there is none yet"}`,
       });
     else complaints.unknownName([...at, "table"], "table", tableName, known);
     return [];
@@ -109,73 +110,6 @@ function bridgeView(name: string, tables: readonly Table[]): readonly View[] {
   ];
 }
 
-/**
- * The hidden dimensions a view needs before anything else: its key, named as Looker's own linter wants it
- * (`pk1_…` first, look-at-me-sideways K1-K4), and each column that refers to another table.
- */
-function keyDimensions(table: Table, declared: readonly Field[], at: At): readonly Dimension[] {
-  const base = { kind: "dimension" as const, groupLabel: undefined, hidden: true, format: undefined, at };
-  const [only, ...more] = table.key;
-  if (only === undefined) return [];
-  const key: Dimension =
-    more.length === 0
-      ? {
-          ...base,
-          name: `pk1_${only}`,
-          label: labelOf(only),
-          description: `Identifies one row of ${table.name}`,
-          type: dimensionType(columnOf(table, only)),
-          primaryKey: true,
-          expression: columnExpression(only),
-        }
-      : {
-          ...base,
-          name: `pk1_${table.name}_key`,
-          label: labelOf(`${table.name}_key`),
-          description: `Identifies one row of ${table.name}`,
-          type: "string",
-          primaryKey: true,
-          expression: joinedKey(table),
-        };
-  const linking = [
-    ...(more.length === 0 ? [] : table.key),
-    ...table.references.map((reference) => reference.column),
-  ];
-  const plain = new Set(
-    declared.map((field) => (field.kind === "dimension" ? plainColumn(field.expression) : undefined)),
-  );
-  const links = [...new Set(linking)]
-    .filter((column) => !plain.has(column) && (more.length > 0 || column !== only))
-    .map((column): Dimension => ({
-      ...base,
-      name: declared.some((field) => field.name === column) ? `fk_${column}` : column,
-      label: labelOf(column),
-      description: `Links ${table.name} to another table`,
-      type: dimensionType(columnOf(table, column)),
-      primaryKey: false,
-      expression: columnExpression(column),
-    }));
-  return [key, ...links];
-}
-
-function joinedKey(table: Table): Dimension["expression"] {
-  // A separator keeps (1, 23) and (12, 3) apart; both Postgres and Redshift read this form.
-  const pieces = table.key.flatMap((column, index) => [
-    { kind: "text" as const, text: `${index === 0 ? "" : " || '-' || "}CAST(` },
-    { kind: "column" as const, column },
-    { kind: "text" as const, text: " AS VARCHAR)" },
-  ]);
-  return { pieces, unknown: undefined };
-}
-
-function columnOf(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
-}
-
-function dimensionType(column: Column | undefined): Dimension["type"] {
-  return typeOfDimension(column?.type) ?? "string";
-}
-
 function resolveMeasure(
   name: string,
   draft: MeasureDraft,
@@ -192,14 +126,24 @@ function resolveMeasure(
   const of = dimensions.find(
     (field): field is Dimension => field.kind === "dimension" && field.name === draft.of,
   );
-  if (draft.of !== undefined && of === undefined)
+  const group = dimensions.find(
+    (field) =>
+      field.kind === "dimension_group" && [field.name, ...askedNames(field)].includes(draft.of ?? ""),
+  );
+  if (group !== undefined)
+    complaints.add({
+      code: "type-clash",
+      at: [...at, "of"],
+      message: `\`${draft.of}\` is a point in time, so it has no ${draft.type}`,
+    });
+  else if (draft.of !== undefined && of === undefined)
     complaints.unknownName([...at, "of"], "dimension in this view called", draft.of, names);
   if (type === "count" && draft.of !== undefined) {
     complaints.add({
       code: "type-clash",
       at: [...at, "of"],
       message: "`count` counts rows, so it takes no `of`",
-      hint: `to count only rows that have it, write \`filters: {${draft.of}: NOT NULL}\`; to count its different values, \`type: count_distinct\``,
+      hint: `to count only rows that have it, write \`filters: {${draft.of}: ${of?.type === "string" ? '"-NULL"' : "NOT NULL"}}\`; to count its different values, \`type: count_distinct\``,
     });
   }
   if (type !== "count" && draft.of === undefined) {
@@ -225,6 +169,7 @@ function resolveMeasure(
         "dimension in this view called",
         dimension,
         names,
+        true,
       );
     return { dimension, value };
   });

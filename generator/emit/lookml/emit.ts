@@ -1,0 +1,29 @@
+// A Model -> the files of its LookML project.
+import type { Model } from "../../model/model.ts";
+import type { File } from "../file.ts";
+import { emitDashboard } from "./dashboard.ts";
+import { emitDataTests } from "./data-tests.ts";
+import { emitExplore } from "./explore.ts";
+import { emitManifest, emitModelFile } from "./project.ts";
+import { emitView } from "./view.ts";
+
+/**
+ * Prints the LookML project: the same model gives the same bytes.
+ * @param refinements paths of hand-written LookML, from the project's root, which the model file includes last
+ * @returns every file of the project that is ours, in the order Looker reads them
+ */
+export function emitLookml(model: Model, refinements: readonly string[] = []): readonly File[] {
+  const views = model.views.map((view) => emitView(view, model));
+  const explores = model.explores.map((explore) => emitExplore(explore, model));
+  const dashboards = model.questions.map((form) => emitDashboard(form, model));
+  const tests = model.explores.flatMap((explore) => emitDataTests(explore, model));
+  const read = [...explores, ...dashboards, ...tests].map((file) => file.path);
+  return [
+    emitManifest(model),
+    emitModelFile(model, [...read, ...refinements]),
+    ...views,
+    ...explores,
+    ...dashboards,
+    ...tests,
+  ];
+}

@@ -1,0 +1,86 @@
+// An explore of the model -> its file in explores/.
+import { dimensionOfColumn, findView } from "../../find.ts";
+import type { Explore, Join } from "../../model/explore.ts";
+import type { Model } from "../../model/model.ts";
+import type { View } from "../../model/view.ts";
+import { labelOf } from "../../resolve/label.ts";
+import type { File } from "../file.ts";
+import { labelToSay } from "./label.ts";
+import { print } from "./print.ts";
+import { viewPath } from "./view.ts";
+
+/** The path of an explore's file, from the root of the LookML project. */
+export function explorePath(name: string): string {
+  return `explores/${name}.explore.lkml`;
+}
+
+/** An explore of the model -> its file, which includes exactly the views it needs. */
+export function emitExplore(explore: Explore, model: Model): File {
+  const views = [...new Set([explore.view, ...explore.joins.map((join) => join.view)])];
+  return {
+    path: explorePath(explore.name),
+    text: print("explore", {
+      includes: views.map((name) => `/${viewPath(name)}`),
+      name: explore.name,
+      label: labelToSay(explore),
+      description: explore.description,
+      viewName: explore.view === explore.name ? undefined : explore.view,
+      joins: explore.joins.map((join) => joinPicture(join, explore, model)),
+    }),
+  };
+}
+
+/** A join as the template `join` shows it. */
+export interface JoinPicture {
+  readonly name: string;
+  readonly from: string | undefined;
+  readonly viewLabel: string | undefined;
+  readonly fields: readonly string[] | undefined;
+  readonly relationship: string;
+  readonly sqlOn: string;
+}
+
+function joinPicture(join: Join, explore: Explore, model: Model): JoinPicture {
+  const aliased = join.name !== join.view;
+  const fromView = explore.joins.find((one) => one.name === join.from)?.view ?? explore.view;
+  return {
+    name: join.name,
+    from: aliased ? join.view : undefined,
+    // Without it two joins of one view would have one heading in the field picker.
+    viewLabel: aliased && !join.bridge ? labelOf(join.name) : undefined,
+    fields: join.bridge ? [] : undefined,
+    relationship: join.relationship,
+    sqlOn: equalities(
+      { name: join.from, view: viewOf(fromView, model), columns: join.on.map((pair) => pair.fromColumn) },
+      { name: join.name, view: viewOf(join.view, model), columns: join.on.map((pair) => pair.toColumn) },
+    ),
+  };
+}
+
+/** A view under its name in an explore, and the columns a join compares. */
+export interface JoinSide {
+  readonly name: string;
+  readonly view: View;
+  readonly columns: readonly string[];
+}
+
+/** The condition of a join: each column equals its partner, through the dimensions that read them as they are. */
+export function equalities(from: JoinSide, to: JoinSide): string {
+  return from.columns
+    .map((column, index) => `${reference(from, column)} = ${reference(to, to.columns[index] ?? "")}`)
+    .join("\nAND ");
+}
+
+function reference(side: JoinSide, column: string): string {
+  const dimension = dimensionOfColumn(side.view, column);
+  if (dimension === undefined)
+    throw new Error(`no dimension of \`${side.view.name}\` reads \`${column}\` as it is`);
+  return `\${${side.name}.${dimension.name}}`;
+}
+
+/** @throws Error when the model lacks the view, which its checks exclude */
+export function viewOf(name: string, model: Model): View {
+  const view = findView(model, name);
+  if (view === undefined) throw new Error(`\`${name}\` passed the checks and is no view`);
+  return view;
+}

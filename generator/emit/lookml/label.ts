@@ -1,0 +1,13 @@
+// A label -> what LookML must say of it: nothing where Looker would choose the same words.
+
+/**
+ * @param noun anything with a name and a label
+ * @returns the label, or undefined where it is Looker's own for that name (underscores to spaces, capitalised words)
+ */
+export function labelToSay(noun: { readonly name: string; readonly label: string }): string | undefined {
+  const lookers = noun.name
+    .split("_")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
+  return noun.label === lookers ? undefined : noun.label;
+}

@@ -1,0 +1,33 @@
+// A view of the model -> its file in views/.
+import type { Model } from "../../model/model.ts";
+import type { View } from "../../model/view.ts";
+import type { File } from "../file.ts";
+import { counterOf, ownCounter } from "./counter.ts";
+import { countPicture, fieldPicture } from "./field.ts";
+import { labelToSay } from "./label.ts";
+import { print } from "./print.ts";
+import { tableName } from "./sql.ts";
+
+/** The path of a view's file, from the root of the LookML project. */
+export function viewPath(name: string): string {
+  return `views/${name}.view.lkml`;
+}
+
+/** A view of the model -> its file; a view without a count of its own gets a hidden one, which data tests use. */
+export function emitView(view: View, model: Model): File {
+  const fields = view.fields.map((field) => fieldPicture(field, view, model));
+  const counter = ownCounter(view) === undefined ? [countPicture(counterOf(view), view)] : [];
+  const hasDetail = view.detail.length > 0;
+  return {
+    path: viewPath(view.name),
+    text: print("view", {
+      name: view.name,
+      label: labelToSay(view),
+      description: view.description,
+      table: tableName(view.table),
+      drill: hasDetail ? ["detail*"] : undefined,
+      fields: [...fields, ...counter],
+      detail: hasDetail ? view.detail : undefined,
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+// A form -> the fields that let Looker ask it: two parameters and the measure they choose.
+import type { ChosenMeasure, Parameter } from "../model/field.ts";
+import type { QuestionForm } from "../model/question-form.ts";
+import { labelOf } from "./label.ts";
+
+/** The parameters `metric` and `aggregation` of a form. */
+export function parameterFields(form: QuestionForm): readonly Parameter[] {
+  const base = { kind: "parameter" as const, groupLabel: undefined, hidden: false, at: form.at };
+  return [
+    {
+      ...base,
+      name: form.parameters.metric,
+      label: labelFor(form, "Metric"),
+      description: "What is measured",
+      allowed: form.metrics.map((metric) => ({ label: metric.label, value: parameterValue(metric.name) })),
+      default: parameterValue(form.default.metric),
+    },
+    {
+      ...base,
+      name: form.parameters.aggregation,
+      label: labelFor(form, "Aggregation"),
+      description: "How the metric is aggregated",
+      allowed: form.aggregations.map((aggregation) => ({ label: labelOf(aggregation), value: aggregation })),
+      default: form.default.aggregation,
+    },
+  ];
+}
+
+/** The label of a form's field; where several forms share a view, it says whose it is. */
+export function labelFor(form: QuestionForm, label: string): string {
+  return form.parameters.metric === "metric" ? label : `${form.label} ${label}`;
+}
+
+/** Looker reads `_` in a parameter's value as a wildcard, so values go without (spectacles #785). */
+export function parameterValue(name: string): string {
+  return name.replaceAll("_", "");
+}
+
+/** The measure that a form's parameters choose. */
+export function chosenMeasure(form: QuestionForm): ChosenMeasure {
+  return {
+    kind: "chosen_measure",
+    name: form.parameters.answer,
+    label: labelFor(form, "Answer"),
+    description: "The chosen metric, aggregated in the chosen way",
+    groupLabel: undefined,
+    hidden: false,
+    metric: form.parameters.metric,
+    aggregation: form.parameters.aggregation,
+    choices: form.metrics.flatMap((metric) =>
+      metric.by.flatMap((pair) =>
+        "measure" in pair
+          ? [{ metric: parameterValue(metric.name), aggregation: pair.aggregation, measure: pair.measure }]
+          : [],
+      ),
+    ),
+    at: form.at,
+  };
+}

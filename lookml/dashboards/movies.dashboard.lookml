@@ -1,0 +1,129 @@
+# Made by Viewfinder from looker.yml. Do not edit: changes go into looker.yml, or into refinements/.
+
+- dashboard: movies
+  title: Movies
+  layout: newspaper
+  preferred_viewer: dashboards-next
+  description: "Films with what they cost and earned, their genres and the companies that made them"
+  elements:
+  - title: Answer
+    name: answer
+    model: movies
+    explore: movies
+    type: single_value
+    fields: [movies.answer]
+    limit: 1
+    listen:
+      genre: movies.genre
+      production_company: movies.production_company
+      metric: movies.metric
+      aggregation: movies.aggregation
+    row: 0
+    col: 0
+    width: 6
+    height: 8
+  - title: Answer by Genre
+    name: chart
+    model: movies
+    explore: movies
+    type: looker_bar
+    fields: [genres.name, movies.answer]
+    filters:
+      movies.answer: NOT NULL
+    sorts: [movies.answer desc]
+    limit: 15
+    listen:
+      genre: movies.genre
+      production_company: movies.production_company
+      metric: movies.metric
+      aggregation: movies.aggregation
+    row: 0
+    col: 6
+    width: 18
+    height: 8
+  - title: Answer and Movies by Genre
+    name: table
+    model: movies
+    explore: movies
+    type: looker_grid
+    fields: [genres.name, movies.answer, movies.count]
+    sorts: [movies.answer desc]
+    limit: 500
+    listen:
+      genre: movies.genre
+      production_company: movies.production_company
+      metric: movies.metric
+      aggregation: movies.aggregation
+    row: 8
+    col: 0
+    width: 24
+    height: 8
+  - title: Movies behind the Answer
+    name: rows
+    model: movies
+    explore: movies
+    type: looker_grid
+    fields: [movies.title, movies.released_date, movies.budget, movies.revenue, movies.rating]
+    limit: 500
+    listen:
+      genre: movies.genre
+      production_company: movies.production_company
+      metric: movies.metric
+      aggregation: movies.aggregation
+    row: 16
+    col: 0
+    width: 24
+    height: 10
+  filters:
+  - name: genre
+    title: Genre
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: popover
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.genre
+  - name: production_company
+    title: Production Company
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: popover
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.production_company
+  - name: metric
+    title: Metric
+    type: field_filter
+    default_value: budget
+    allow_multiple_values: false
+    required: true
+    ui_config:
+      type: dropdown_menu
+      display: inline
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.metric
+  - name: aggregation
+    title: Aggregation
+    type: field_filter
+    default_value: average
+    allow_multiple_values: false
+    required: true
+    ui_config:
+      type: dropdown_menu
+      display: inline
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.aggregation

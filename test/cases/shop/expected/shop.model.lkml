@@ -1,0 +1,15 @@
+# Made by Viewfinder from looker.yml. Do not edit: changes go into looker.yml, or into refinements/.
+
+# Everything that is sold;; and to whom # not a comment
+label: "The \"Corner\" Shop \\ #1 🛒"
+connection: "shop_warehouse"
+
+include: "/explores/orders.explore.lkml"
+include: "/explores/catalogue.explore.lkml"
+include: "/explores/people.explore.lkml"
+include: "/dashboards/sales.dashboard.lookml"
+include: "/dashboards/discounts.dashboard.lookml"
+include: "/dashboards/lines.dashboard.lookml"
+include: "/tests/orders.test.lkml"
+include: "/tests/catalogue.test.lkml"
+include: "/tests/people.test.lkml"
