@@ -1,0 +1,147 @@
+// Staged rows of records that are loaded -> for each table, whose rows are replaced and by which rows.
+import { lineageColumns, lineageKey } from "./lineage.ts";
+import { agree, columnsOf, differ } from "./match.ts";
+import { keyColumn } from "./scratch.ts";
+import type { Task } from "./tasks.ts";
+import { sourcesOf, type Work } from "./work.ts";
+import { count, shown } from "./words.ts";
+
+/**
+ * For owned tables: one owner for each record key, the last when several sources of the drop bring it. For
+ * shared tables: one row for each key, that of the last record.
+ * @returns what was chosen between, in sentences
+ */
+export async function arrangeRows(work: Work): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const task of work.tasks) {
+    notes.push(
+      ...(task.owner === undefined ? await arrangeShared(work, task) : await arrangeOwned(work, task)),
+    );
+  }
+  return notes;
+}
+
+async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> {
+  const { warehouse, scratch, names, period } = work;
+  const { name } = task.table;
+  const quote = names.column;
+  const owners = scratch.owners(task);
+  const { kept, staged } = await gatherOwners(work, task);
+  let later = 0;
+  if (work.late && work.traced.has(name)) {
+    const gone = await warehouse.query(
+      `DELETE FROM ${owners} o USING ${names.lineage(name)} l, ${names.kept("runs")} u
+        WHERE ${agree("l", "o", lineageKey(task), quote)} AND u.id = l._run AND u.period > $1`,
+      [period],
+    );
+    later = gone.count;
+  }
+  if (kept < staged || later > 0) {
+    await warehouse.query(
+      `DELETE FROM ${scratch.rows(task)} s WHERE NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = s._ordinal)`,
+    );
+  }
+  const notes: string[] = [];
+  if (kept < staged) {
+    const order = sourcesOf(work, task)
+      .map((source) => source.name)
+      .join(", then ");
+    notes.push(
+      `table ${name}: ${count(staged - kept, "record")} of one source had the key of a record of another one; the later stays (${order})`,
+    );
+  }
+  if (later > 0) {
+    notes.push(`table ${name}: for ${count(later, "record")} a later month was there already, and stays`);
+  }
+  return notes;
+}
+
+/** One owner for each key among the records of all sources; `staged` counts the records, `kept` the owners. */
+async function gatherOwners(
+  work: Work,
+  task: Task,
+): Promise<{ readonly kept: number; readonly staged: number }> {
+  const { warehouse, scratch, names } = work;
+  const quote = names.column;
+  const key = lineageKey(task);
+  const owners = scratch.owners(task);
+  const columns = lineageColumns(task, warehouse).filter(({ name }) => name !== "_run");
+  const target = columns.map(({ name }) => quote(name)).join(", ");
+  await warehouse.query(
+    `${warehouse.createScratch} ${owners} (${columns.map(({ name, type }) => `${quote(name)} ${type}`).join(", ")})`,
+  );
+  let staged = 0;
+  for (const source of sourcesOf(work, task)) {
+    const feed = task.feeds.find((one) => one.source === source.name);
+    const parts = key.map((_, at) => `s.${keyColumn(feed?.ownerParts[at] ?? -1)}`).join(", ");
+    const put = await warehouse.query(
+      `INSERT INTO ${owners} (${target}) SELECT ${parts}, CAST($1 AS text), s._ordinal, s._hash FROM ${scratch.records(source)} s`,
+      [source.name],
+    );
+    staged += put.count;
+  }
+  if (sourcesOf(work, task).length === 1) return { kept: staged, staged };
+  const beaten = await warehouse.query(
+    `DELETE FROM ${owners} o WHERE EXISTS (SELECT 1 FROM ${owners} p WHERE ${agree("p", "o", key, quote)} AND p._ordinal > o._ordinal)`,
+  );
+  return { kept: staged - beaten.count, staged };
+}
+
+async function arrangeShared(work: Work, task: Task): Promise<readonly string[]> {
+  const { warehouse, scratch, names, period } = work;
+  const quote = names.column;
+  const { table } = task;
+  const rows = scratch.rows(task);
+  const distinct = scratch.distinct(task);
+  const columns = table.columns.map((column) => column.name);
+  const types = table.columns.map(
+    (column) => `${quote(column.name)} ${warehouse.dialect.columnType(column.type)}`,
+  );
+  await warehouse.query(`${warehouse.createScratch} ${distinct} (_ordinal bigint, ${types.join(", ")})`);
+  await warehouse.query(
+    `INSERT INTO ${distinct} (_ordinal, ${columns.map(quote).join(", ")})
+     SELECT _ordinal, ${columns.map(quote).join(", ")}
+       FROM (SELECT s.*, row_number() OVER (PARTITION BY ${columnsOf("s", table.key, quote)} ORDER BY s._ordinal DESC) AS _place FROM ${rows} s) b
+      WHERE _place = 1`,
+  );
+  const notes = await noteConflicts(work, task);
+  if (work.late && work.traced.has(table.name)) {
+    await warehouse.query(
+      `DELETE FROM ${distinct} d USING ${names.lineage(table.name)} l, ${names.kept("runs")} u
+        WHERE ${agree("l", "d", table.key, quote)} AND u.id = l._run AND u.period > $1`,
+      [period],
+    );
+  }
+  return notes;
+}
+
+/** A shared row that records of one drop say differently is nobody's to correct but the vendor's: so it is said. */
+async function noteConflicts({ warehouse, scratch, names }: Work, task: Task): Promise<readonly string[]> {
+  const quote = names.column;
+  const { table } = task;
+  const values = table.columns.map((column) => column.name).filter((name) => !table.key.includes(name));
+  if (values.length === 0) return [];
+  // Numbered aliases, since a column's own name may be as long as names can be.
+  const asText = (row: string, prefix: string, names: readonly string[]): readonly string[] =>
+    names.map((name, at) => `CAST(${row}.${quote(name)} AS text) AS ${prefix}${at}`);
+  const found = await warehouse.query<Readonly<Record<string, string | null>>>(
+    `SELECT ${[...asText("s", "_key", table.key), ...asText("s", "_other", values), ...asText("d", "_last", values)].join(", ")},
+            CAST(count(*) OVER () AS text) AS _all
+       FROM (SELECT r.*, row_number() OVER (PARTITION BY ${columnsOf("r", table.key, quote)} ORDER BY r._ordinal) AS _place
+               FROM ${scratch.rows(task)} r JOIN ${scratch.distinct(task)} d ON ${agree("d", "r", table.key, quote)}
+              WHERE ${differ("d", "r", values, quote)}) s
+       JOIN ${scratch.distinct(task)} d ON ${agree("d", "s", table.key, quote)}
+      WHERE s._place = 1
+      ORDER BY ${columnsOf("s", table.key, quote)}
+      LIMIT 1`,
+  );
+  const [first] = found.rows;
+  if (first === undefined) return [];
+  const key = table.key.map((name, at) => `${name} ${first[`_key${at}`]}`).join(", ");
+  const at = values.findIndex((_, index) => first[`_other${index}`] !== first[`_last${index}`]);
+  const said = (value: string | null | undefined): string =>
+    value === null || value === undefined ? "nothing" : shown(value);
+  return [
+    `table ${table.name}: ${count(Number(first["_all"]), "key")} came with different values (the first: ${key}, with ${said(first[`_other${at}`])} and ${said(first[`_last${at}`])} as \`${values[at]}\`); those of the last record stay`,
+  ];
+}

@@ -1,0 +1,108 @@
+// A path -> all the drops that lie there in the warehouse, one after the other.
+import { Mistake, Outage, type Model } from "../generator/index.ts";
+import { findDrops, type Drop } from "./drop.ts";
+import type { HydrateEvent } from "./event.ts";
+import { takeLease } from "./lease.ts";
+import { makeLedger } from "./ledger.ts";
+import { namesOf } from "./names.ts";
+import type { DropReport, HydrateReport } from "./outcome.ts";
+import { runDrop, type Means } from "./run.ts";
+import { storageOf } from "./storage/named.ts";
+import { tasksOf } from "./tasks.ts";
+import { tidyUp } from "./tidy.ts";
+import { connectPostgres } from "./warehouse/postgres.ts";
+
+/** What to hydrate, and with what. */
+export interface HydrateOptions {
+  readonly model: Model;
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  /** A file, a folder of one drop, or a folder of such folders. */
+  readonly path: string;
+  /** The source's name, when the file's name does not tell. */
+  readonly source?: string | undefined;
+  /** The clock, for the ledger. */
+  readonly now: () => Date;
+  /** Hears of every moment; each drop that is finished comes as `done` with its report. */
+  readonly progress?: ((event: HydrateEvent) => void) | undefined;
+}
+
+/**
+ * Loads every record of the drops into the model's tables, or into quarantine with the reason. Each drop is
+ * published in one transaction or not at all; a drop that was loaded before changes nothing.
+ * @returns one report for each drop, in the order they were loaded
+ * @throws Mistake when a drop, the model or the tables are wrong; Outage when the world is. Drops before the
+ *   one that failed stay published, and the message says so
+ */
+export async function hydrate(options: HydrateOptions): Promise<HydrateReport> {
+  const { model, url, path, source, now, progress = () => {} } = options;
+  const storage = storageOf(path);
+  const drops = await findDrops({ model, path, source }, storage);
+  const tasks = tasksOf(model);
+  const warehouse = await connectPostgres(url);
+  try {
+    const names = namesOf(model, warehouse);
+    await takeLease(warehouse, names, (who) => {
+      progress({ ...NO_COUNTS, step: "wait", drop: drops[0]?.name ?? "", about: who });
+    });
+    await makeLedger(warehouse, names);
+    const died = await tidyUp(warehouse, names, now());
+    const means = { model, tasks, storage, warehouse, names, now, progress };
+    return { drops: await runAll(drops, means, died) };
+  } finally {
+    await warehouse.close();
+  }
+}
+
+const NO_COUNTS = { records: 0, bytesDone: 0, bytesTotal: 0, report: undefined };
+
+async function runAll(
+  drops: readonly Drop[],
+  means: Means,
+  died: readonly string[],
+): Promise<readonly DropReport[]> {
+  const reports: DropReport[] = [];
+  for (const drop of drops) {
+    try {
+      const report = await runDrop(drop, means);
+      // What is said of runs that died belongs to no drop; it stands with the first.
+      reports.push(reports.length === 0 ? { ...report, notes: [...died, ...report.notes] } : report);
+    } catch (error) {
+      throw drops.length === 1 ? error : amongOthers(error, drop, drops, reports);
+    }
+    const report = reports.at(-1);
+    means.progress({
+      ...NO_COUNTS,
+      step: "done",
+      drop: drop.name,
+      about: undefined,
+      records: report?.records.read ?? 0,
+      report,
+    });
+  }
+  return reports;
+}
+
+/** Says which of several drops failed, and what became of the others. */
+function amongOthers(
+  error: unknown,
+  drop: Drop,
+  drops: readonly Drop[],
+  reports: readonly DropReport[],
+): unknown {
+  const left = drops.slice(reports.length + 1).map((one) => one.name);
+  const before =
+    reports.length === 0 ? [] : [`Before it, ${sayNames(reports.map((one) => one.drop))} went well.`];
+  const after =
+    left.length === 0 ? [] : [`After it, ${sayNames(left)} ${left.length === 1 ? "was" : "were"} not begun.`];
+  const message = (said: string): string => [`${drop.name}: ${said}`, ...before, ...after].join("\n");
+  if (error instanceof Mistake) return new Mistake(message(error.message));
+  if (error instanceof Outage)
+    return new Outage(message(error.message), { retry: error.retry, cause: error.cause });
+  return error;
+}
+
+function sayNames(names: readonly string[]): string {
+  if (names.length <= 2) return names.join(" and ");
+  return `${names[0]} to ${names.at(-1)}`;
+}

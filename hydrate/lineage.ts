@@ -1,0 +1,61 @@
+// Lineage: beside each published table, the record that every row of it came from.
+import type { Column, Table } from "../generator/index.ts";
+import type { Names } from "./names.ts";
+import type { Task } from "./tasks.ts";
+import type { Warehouse } from "./warehouse/warehouse.ts";
+
+/**
+ * The columns by which lineage finds rows. An owned table has one line for each record that fills it, also
+ * when the record gives no rows; a shared table has one for each row and source, since several bring it.
+ */
+export function lineageKey(task: Task): readonly string[] {
+  return task.owner ?? task.table.key;
+}
+
+/**
+ * The columns of a table's lineage, those of its key first; ours begin with `_`, which no name of a model
+ * does. `_hash` is that of the whole record, and kept for owned tables only.
+ */
+export function lineageColumns(
+  task: Task,
+  warehouse: Pick<Warehouse, "dialect" | "bytesType">,
+): readonly { readonly name: string; readonly type: string }[] {
+  const key = lineageKey(task).map((name) => ({
+    name,
+    type: warehouse.dialect.columnType(columnNamed(task.table, name).type),
+  }));
+  return [
+    ...key,
+    { name: "_source", type: "text" },
+    { name: "_run", type: "bigint" },
+    { name: "_ordinal", type: "bigint" },
+    { name: "_hash", type: warehouse.bytesType },
+  ];
+}
+
+/**
+ * Makes the lineage table where it is missing, and anew when the published table is new: rows that are gone
+ * came from nowhere.
+ */
+export async function makeLineage(
+  warehouse: Warehouse,
+  names: Names,
+  task: Task,
+  isNew: boolean,
+): Promise<void> {
+  const lineage = names.lineage(task.table.name);
+  if (isNew) await warehouse.query(`DROP TABLE IF EXISTS ${lineage}`);
+  const columns = lineageColumns(task, warehouse).map(
+    ({ name, type }) => `${names.column(name)} ${type}${name === "_hash" ? "" : " NOT NULL"}`,
+  );
+  const primary = [...lineageKey(task), ...(task.owner === undefined ? ["_source"] : [])].map(names.column);
+  await warehouse.query(
+    `CREATE TABLE IF NOT EXISTS ${lineage} (${columns.join(", ")}, PRIMARY KEY (${primary.join(", ")}))`,
+  );
+}
+
+function columnNamed(table: Table, name: string): Column {
+  const found = table.columns.find((column) => column.name === name);
+  if (found === undefined) throw new Error(`table ${table.name} has no column ${name}`);
+  return found;
+}

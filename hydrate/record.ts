@@ -1,0 +1,94 @@
+// A published run -> its lines in the ledger: files, tables, quarantine, coercions, and the run itself.
+import type { CoercionReport, FileReport, QuarantineReport, TableReport } from "./outcome.ts";
+import type { FaultCode } from "./decode.ts";
+import { sumOf } from "./prove.ts";
+import type { Work } from "./work.ts";
+
+/** What the ledger is told of a run. */
+export interface Published {
+  readonly files: readonly FileReport[];
+  readonly tables: readonly TableReport[];
+  readonly coercions: readonly CoercionReport[];
+  readonly finished: Date;
+}
+
+/** Writes it all. Call it inside the transaction that publishes. */
+export async function recordRun(work: Work, published: Published): Promise<void> {
+  const { run, warehouse, scratch, names } = work;
+  const insert = (into: string, columns: string, values: readonly unknown[]): Promise<unknown> => {
+    const marks = values.map((_, index) => `$${index + 1}`).join(", ");
+    return warehouse.query(`INSERT INTO ${into} (${columns}) VALUES (${marks})`, values);
+  };
+  for (const file of work.files) {
+    const counts = published.files[file.number]?.records;
+    await insert(
+      names.kept("files"),
+      "run, number, name, source, size, sha256, contract, records_read, loaded, collapsed, quarantined",
+      [
+        run,
+        file.number,
+        file.file.name,
+        file.source.name,
+        file.size,
+        file.sha256,
+        file.contract,
+        counts?.read,
+        counts?.loaded,
+        counts?.collapsed,
+        counts?.quarantined,
+      ],
+    );
+  }
+  for (const { table, added, changed, removed, unchanged } of published.tables) {
+    const columns = "run, table_name, added, changed, removed, unchanged";
+    await insert(names.kept("tasks"), columns, [run, table, added, changed, removed, unchanged]);
+  }
+  for (const { source, column, coercion, cells } of published.coercions) {
+    const columns = "run, source, column_name, coercion, cells";
+    await insert(names.kept("coercions"), columns, [run, source, column, coercion, cells]);
+  }
+  await warehouse.query(
+    `INSERT INTO ${names.kept("quarantine")} (run, ordinal, source, file, record, line, start_byte, end_byte, code, column_name, reason, raw)
+     SELECT w.run, w.ordinal, f._source, f._name, w.record, w.line, w.start_byte, w.end_byte, x._code, x._column, x._reason, w.raw
+       FROM ${scratch.faults} x
+       JOIN ${names.kept("raw_records")} w ON w.run = $1 AND w.ordinal = x._ordinal
+       JOIN ${scratch.files} f ON f._number = w.file`,
+    [run],
+  );
+  const { read, loaded, collapsed, quarantined } = sumOf(published.files);
+  const ended = await warehouse.query(
+    `UPDATE ${names.kept("runs")}
+        SET state = 'published', finished = $2, records_read = $3, loaded = $4, collapsed = $5, quarantined = $6
+      WHERE id = $1 AND state = 'running'`,
+    [run, published.finished, read, loaded, collapsed, quarantined],
+  );
+  if (ended.count !== 1) throw new Error(`run ${run} is not the ledger's running one`);
+}
+
+interface ReasonRow {
+  readonly code: FaultCode;
+  readonly column_name: string | null;
+  readonly n: string;
+  readonly file: string;
+  readonly record: string;
+  readonly line: string;
+  readonly reason: string;
+}
+
+/** What the ledger has in quarantine for a run, by reason, the most frequent first. */
+export async function quarantineOf(work: Work): Promise<readonly QuarantineReport[]> {
+  const found = await work.warehouse.query<ReasonRow>(
+    `SELECT q.code, q.column_name, g.n, q.file, q.record, q.line, q.reason
+       FROM (SELECT count(*) AS n, min(ordinal) AS first
+               FROM ${work.names.kept("quarantine")} WHERE run = $1 GROUP BY code, column_name) g
+       JOIN ${work.names.kept("quarantine")} q ON q.run = $1 AND q.ordinal = g.first
+      ORDER BY g.n DESC, q.ordinal`,
+    [work.run],
+  );
+  return found.rows.map((row) => ({
+    code: row.code,
+    column: row.column_name ?? undefined,
+    count: Number(row.n),
+    example: { file: row.file, record: Number(row.record), line: Number(row.line), reason: row.reason },
+  }));
+}

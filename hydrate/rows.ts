@@ -1,0 +1,80 @@
+// A decoded record x one task -> the rows it gives to the task's table.
+import type { Cell, Fault, Value } from "./decode.ts";
+import type { Feed, Take, Task } from "./tasks.ts";
+
+/** What one record gives to one table. */
+export interface RowsOfTask {
+  readonly task: number;
+  /** Values in the order of the table's columns; no two rows have one key. */
+  readonly rows: readonly (readonly Value[])[];
+  /** How many elements of the record gave a row that another one gave already, value for value. */
+  readonly repeated: number;
+  /** Keys that two elements of the record gave different values; the later element's stay. */
+  readonly conflicts: readonly string[];
+  /** Columns that must hold a value and do not. */
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * @param feeds those of the task that the record's source gives: several lists may fill one table
+ * @param cells the record's decoded cells, in the order of its source's columns
+ */
+export function rowsOf(task: Task, feeds: readonly Feed[], cells: readonly Cell[]): RowsOfTask {
+  const made: (readonly Value[])[] = [];
+  const faults: Fault[] = [];
+  for (const feed of feeds) {
+    for (const element of elementsOf(feed, cells)) {
+      const row = feed.takes.map((take) => valueAt(take, cells, element));
+      made.push(row);
+      faults.push(...missing(task, feed, row));
+    }
+  }
+  if (faults.length > 0 || made.length < 2) {
+    return { task: task.number, rows: made, repeated: 0, conflicts: [], faults };
+  }
+  return { task: task.number, ...oneForEachKey(task, made), faults };
+}
+
+function oneForEachKey(
+  task: Task,
+  made: readonly (readonly Value[])[],
+): Pick<RowsOfTask, "rows" | "repeated" | "conflicts"> {
+  const byKey = new Map<string, readonly Value[]>();
+  const conflicts: string[] = [];
+  let repeated = 0;
+  const keyAt = task.table.key.map((name) => task.table.columns.findIndex((column) => column.name === name));
+  for (const row of made) {
+    const key = keyAt.map((at) => row[at]).join("\0");
+    const before = byKey.get(key);
+    if (before !== undefined) {
+      if (before.every((value, at) => value === row[at])) repeated += 1;
+      else conflicts.push(key.replaceAll("\0", ", "));
+    }
+    byKey.set(key, row);
+  }
+  return { rows: [...byKey.values()], repeated, conflicts };
+}
+
+const RECORD_ITSELF: readonly (readonly Value[])[] = [[]];
+
+function elementsOf(feed: Feed, cells: readonly Cell[]): readonly (readonly Value[])[] {
+  if (feed.list === undefined) return RECORD_ITSELF;
+  const cell = cells[feed.list];
+  return cell?.kind === "list" ? cell.elements : [];
+}
+
+function valueAt(take: Take, cells: readonly Cell[], element: readonly Value[]): Value {
+  if (take.kind === "element") return element[take.field] ?? null;
+  const cell = cells[take.cell];
+  if (take.kind === "record") return cell?.kind === "scalar" ? cell.value : null;
+  return cell?.kind === "object" ? (cell.fields?.[take.field] ?? null) : null;
+}
+
+function missing(task: Task, feed: Feed, row: readonly Value[]): readonly Fault[] {
+  return task.table.columns.flatMap((column, at): readonly Fault[] => {
+    if (!column.required || row[at] !== null) return [];
+    const place = feed.places[at] ?? column.name;
+    const reason = `\`${place}\` is empty, where \`${task.table.name}.${column.name}\` must hold a value`;
+    return [{ code: "empty", column: place, reason }];
+  });
+}

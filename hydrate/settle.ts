@@ -1,0 +1,124 @@
+// Records that passed and share a key -> one that is loaded, and the others collapsed or quarantined with the reason.
+import type { Source } from "../generator/index.ts";
+import { lineageKey } from "./lineage.ts";
+import { agree } from "./match.ts";
+import { keyColumn } from "./scratch.ts";
+import type { Task } from "./tasks.ts";
+import type { Work } from "./work.ts";
+
+/**
+ * Settles two kinds of rivals. Within the drop: records of one source and key, by the source's rule. Across
+ * drops, when this month comes late: records of which a later month has already brought another one.
+ * Those that say the same as the one that stays, value for value, are collapsed; the others are quarantined.
+ */
+export async function settleDuplicates(work: Work): Promise<void> {
+  for (const source of work.sources) {
+    await rankRivals(work, source);
+    if (work.late) await findSuperseded(work, source);
+  }
+  const { warehouse, scratch } = work;
+  const settled = await warehouse.query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM ${scratch.settled}) AS any`,
+  );
+  if (settled.rows[0]?.any !== true) return;
+  for (const source of work.sources) await writeFaults(work, source);
+  const staged = [...work.sources.map(scratch.records), ...work.tasks.map(scratch.rows)];
+  for (const table of staged) {
+    await warehouse.query(`DELETE FROM ${table} WHERE _ordinal IN (SELECT _ordinal FROM ${scratch.settled})`);
+  }
+}
+
+async function rankRivals({ run, warehouse, scratch, names }: Work, source: Source): Promise<void> {
+  const key = keysOf(source).join(", ");
+  const records = scratch.records(source);
+  const order = orderOf(source, warehouse.byteOrder);
+  await warehouse.query(
+    `INSERT INTO ${scratch.settled} (_ordinal, _verdict, _winner_run, _winner)
+     SELECT _ordinal, CASE WHEN _copy > 1 THEN 'collapsed' ELSE 'duplicate' END, CAST($1 AS bigint), _first
+       FROM (SELECT _ordinal,
+                    row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) AS _place,
+                    row_number() OVER (PARTITION BY ${key}, _hash ORDER BY ${order}) AS _copy,
+                    first_value(_ordinal) OVER (PARTITION BY ${key} ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS _first
+               FROM ${records} s
+              WHERE EXISTS (SELECT 1 FROM (SELECT ${key} FROM ${records} GROUP BY ${key} HAVING count(*) > 1) rivals
+                             WHERE ${agree("rivals", "s", keysOf(source), names.column)})) ranked
+      WHERE _place > 1`,
+    [run],
+  );
+}
+
+function orderOf(source: Source, byteOrder: (sql: string) => string): string {
+  const rule = source.duplicates;
+  if (!("column" in rule)) return rule.keep === "first" ? "_ordinal" : "_ordinal DESC";
+  const shape = source.columns.find((column) => column.name === rule.column)?.shape;
+  const rank = shape?.kind === "scalar" && shape.type.kind === "text" ? byteOrder("_rank") : "_rank";
+  return `${rank} ${rule.keep === "highest" ? "DESC" : "ASC"} NULLS LAST, _ordinal DESC`;
+}
+
+/**
+ * A record is superseded when in every table that its source owns rows of, a later month holds the rows of
+ * its key. Where that is so in some tables only, the others are filled from it (see `arrange`).
+ */
+async function findSuperseded(work: Work, source: Source): Promise<void> {
+  const { warehouse, scratch, names, period, traced } = work;
+  const owned = work.tasks.filter(
+    (task) => task.owner !== undefined && task.feeds.some((feed) => feed.source === source.name),
+  );
+  if (owned.length === 0 || owned.some((task) => !traced.has(task.table.name))) return;
+  const joins = owned.map((task, index) => {
+    const lineage = names.lineage(task.table.name);
+    const same = ownerPairs(task, source).map(
+      ([column, key]) => `l${index}.${names.column(column)} = s.${key}`,
+    );
+    return `JOIN ${lineage} l${index} ON ${same.join(" AND ")}
+            JOIN ${names.kept("runs")} u${index} ON u${index}.id = l${index}._run AND u${index}.period > $1`;
+  });
+  await warehouse.query(
+    `INSERT INTO ${scratch.settled} (_ordinal, _verdict, _winner_run, _winner)
+     SELECT s._ordinal, CASE WHEN l0._source = $2 AND l0._hash = s._hash THEN 'collapsed' ELSE 'superseded' END, l0._run, l0._ordinal
+       FROM ${scratch.records(source)} s ${joins.join(" ")}
+      WHERE NOT EXISTS (SELECT 1 FROM ${scratch.settled} d WHERE d._ordinal = s._ordinal)`,
+    [period, source.name],
+  );
+}
+
+/** Owner columns of a table, each with the column of `records(source)` that holds the same. */
+function ownerPairs(task: Task, source: Source): readonly (readonly [column: string, key: string])[] {
+  const feed = task.feeds.find((one) => one.source === source.name);
+  return lineageKey(task).map((column, index) => [column, keyColumn(feed?.ownerParts[index] ?? -1)] as const);
+}
+
+async function writeFaults({ run, warehouse, scratch, names }: Work, source: Source): Promise<void> {
+  const key = keysOf(source)
+    .map((column) => `CAST(s.${column} AS text)`)
+    .join(" || ', ' || ");
+  await warehouse.query(
+    `INSERT INTO ${scratch.faults} (_ordinal, _code, _column, _reason)
+     SELECT d._ordinal, d._verdict, $1,
+            CASE WHEN d._verdict = 'duplicate'
+                 THEN 'record ' || w.record || ' (line ' || w.line || ' of ' || here._name || ') has the same ' || CAST($2 AS text) || ' ' || ${key}
+                      || ' and other values, and stays (' || CAST($3 AS text) || ')'
+                 ELSE 'record ' || w.record || ' (line ' || w.line || ' of ' || there.name || ', run ' || d._winner_run || ') of the later month ' || u.period
+                      || ' has the same ' || CAST($2 AS text) || ' ' || ${key} || ', and stays'
+            END
+       FROM ${scratch.settled} d
+       JOIN ${scratch.records(source)} s ON s._ordinal = d._ordinal
+       JOIN ${names.kept("raw_records")} w ON w.run = d._winner_run AND w.ordinal = d._winner
+       JOIN ${names.kept("runs")} u ON u.id = d._winner_run
+       LEFT JOIN ${scratch.files} here ON d._winner_run = $4 AND here._number = w.file
+       LEFT JOIN ${names.kept("files")} there ON there.run = d._winner_run AND there.number = w.file
+      WHERE d._verdict <> 'collapsed'`,
+    [source.key.join(", "), source.key.map((name) => `\`${name}\``).join(", "), sayRule(source), run],
+  );
+}
+
+function sayRule(source: Source): string {
+  const rule = source.duplicates;
+  return "column" in rule
+    ? `the ${rule.keep} \`${rule.column}\`, among equals the last`
+    : `the ${rule.keep} one`;
+}
+
+function keysOf(source: Source): readonly string[] {
+  return source.key.map((_, part) => keyColumn(part));
+}
