@@ -13,6 +13,10 @@ const LONGEST_NAME = 127;
 
 type Named = readonly [what: string, name: string, at: At, onKey: boolean];
 
+/** Words that addresses of the page and options of `ask` use for something else. */
+const BLANKS: readonly string[] = `metric aggregation by question fields filter sort limit format model
+  verbose help`.split(/\s+/);
+
 /** The rules about names. */
 export const nameRules: readonly Rule[] = [
   {
@@ -96,6 +100,25 @@ export const nameRules: readonly Rule[] = [
           ];
         });
       }),
+  },
+  {
+    sentence: "A selector does not have the name of another blank of the question, or of an option of `ask`",
+    check: (model) =>
+      model.questions.flatMap((form) =>
+        form.selectors.flatMap((selector): readonly Problem[] =>
+          BLANKS.includes(selector.name)
+            ? [
+                {
+                  code: "bad-name",
+                  at: selector.at,
+                  onKey: true,
+                  message: `a selector cannot be called \`${selector.name}\`: that word already means something in a question`,
+                  hint: "give it the name of what it chooses, e.g. the name of the view",
+                },
+              ]
+            : [],
+        ),
+      ),
   },
 ];
 
