@@ -24,7 +24,7 @@ export async function arrangeRows(work: Work): Promise<readonly string[]> {
 async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> {
   const { warehouse, scratch, names, period } = work;
   const { name } = task.table;
-  const quote = names.column;
+  const quote = names.quote;
   const owners = scratch.owners(task);
   const { kept, staged } = await gatherOwners(work, task);
   let later = 0;
@@ -62,7 +62,7 @@ async function gatherOwners(
   task: Task,
 ): Promise<{ readonly kept: number; readonly staged: number }> {
   const { warehouse, scratch, names } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const key = lineageKey(task);
   const owners = scratch.owners(task);
   const columns = lineageColumns(task, warehouse).filter(({ name }) => name !== "_run");
@@ -89,7 +89,7 @@ async function gatherOwners(
 
 async function arrangeShared(work: Work, task: Task): Promise<readonly string[]> {
   const { warehouse, scratch, names, period } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const { table } = task;
   const rows = scratch.rows(task);
   const distinct = scratch.distinct(task);
@@ -117,7 +117,7 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
 
 /** A shared row that records of one drop say differently is nobody's to correct but the vendor's: so it is said. */
 async function noteConflicts({ warehouse, scratch, names }: Work, task: Task): Promise<readonly string[]> {
-  const quote = names.column;
+  const quote = names.quote;
   const { table } = task;
   const values = table.columns.map((column) => column.name).filter((name) => !table.key.includes(name));
   if (values.length === 0) return [];

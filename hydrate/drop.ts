@@ -55,7 +55,7 @@ export async function findDrops(request: DropRequest, storage: Storage): Promise
   if (inside.length > 0) return inside;
   throw new Mistake(
     [
-      `No file in ${request.path} or in the folders inside it belongs to a source of the model.`,
+      `No file in ${request.path} or in the folders inside it belongs to a source of the model. The sources and their files:`,
       ...patternLines(sources),
       "Name the right folder, name one file with --source <name>, or change `files:` of the source in the model.",
     ].join("\n"),
@@ -87,7 +87,7 @@ function fileDrop(
   if (source === undefined) {
     throw new Mistake(
       [
-        `${file.name} belongs to no source of the model by its name.`,
+        `${file.name} belongs to no source of the model by its name. The sources and their files:`,
         ...patternLines(sources),
         "Name the source with --source <name>, or change `files:` of the source in the model.",
       ].join("\n"),
@@ -113,7 +113,7 @@ function sourceOf(name: string, sources: readonly Source[]): Source | undefined 
   if (found.length > 1) {
     throw new Mistake(
       [
-        `${name} belongs to several sources of the model by its name.`,
+        `${name} belongs to several sources of the model by its name:`,
         ...patternLines(found),
         "Name the source with --source <name>, or make the patterns differ.",
       ].join("\n"),

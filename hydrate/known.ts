@@ -18,9 +18,9 @@ export interface Remaining {
 }
 
 /**
- * A source is left out when its files are byte for byte those of a published run, the model still reads them
- * in the same way, and the tables of that run still stand; or when it is a snapshot that a later month has
- * replaced.
+ * A file is left out when a published run has loaded the very same bytes, the model still reads them in the
+ * same way, and the tables of that run still stand. The files of a snapshot are one: they are left out
+ * together or not at all, and also when a later month has replaced them.
  * @throws Mistake when an old month's file comes again as a new month's
  */
 export async function whatRemains(
@@ -31,7 +31,7 @@ export async function whatRemains(
 ): Promise<Remaining> {
   const makers = await tableMakers(warehouse, names);
   const there = new Set((await warehouse.tablesOf(names.publishedSchema)).map((table) => table.name));
-  const sources: Source[] = [];
+  const remaining: OpenFile[] = [];
   const notes: string[] = [];
   for (const source of new Set(drop.files.map((file) => file.source))) {
     const files = drop.files.filter((file) => file.source === source);
@@ -41,45 +41,43 @@ export async function whatRemains(
     // A table that was dropped and made again holds nothing of the runs before.
     const made = Math.max(0, ...tables.map((table) => makers.get(table) ?? 0));
     const whole = tables.every((table) => there.has(table));
-    const before = (await loadedFiles(warehouse, names, source.name)).filter(
-      ({ run }) => whole && run.id >= made,
-    );
-    const twin = twinOf(files, before);
-    const newer = source.load === "snapshot" ? newestMonth(before, drop.period) : undefined;
-    if (twin !== undefined) {
-      refuseOldMonth(drop, files, twin, before);
-      notes.push(`${sayFiles(files)} loaded by run ${twin.id} on ${moment(twin.finished ?? twin.started)}`);
-    } else if (newer !== undefined) {
-      notes.push(
-        `${sayFiles(files)} left out: each file of \`${source.name}\` replaces all that came before, and run ${newer.id} has loaded a later one, of ${newer.period}`,
-      );
-    } else {
-      sources.push(source);
+    const ever = await loadedFiles(warehouse, names, source.name);
+    const before = ever.filter(({ run }) => whole && run.id >= made);
+    const newer = source.load === "snapshot" ? laterMonth(ever, drop.period) : undefined;
+    for (const group of source.load === "snapshot" ? [files] : files.map((file) => [file])) {
+      const twin = twinOf(group, before, source.load === "snapshot");
+      if (twin !== undefined) {
+        refuseOldMonth(drop, group, twin, before);
+        notes.push(`${sayFiles(group)} loaded by run ${twin.id} on ${moment(twin.finished ?? twin.started)}`);
+      } else if (newer !== undefined) {
+        notes.push(
+          `${sayFiles(group)} left out: each delivery of \`${source.name}\` replaces all that came before, and run ${newer.id} has loaded a later one, of ${newer.period}`,
+        );
+      } else {
+        remaining.push(...group);
+      }
     }
   }
-  return { sources, files: drop.files.filter((file) => sources.includes(file.source)), notes };
+  return { sources: [...new Set(remaining.map((file) => file.source))], files: remaining, notes };
 }
 
-/** The latest run that loaded exactly these files as the model reads them now. */
-function twinOf(files: readonly OpenFile[], before: readonly LoadedFile[]): Run | undefined {
-  const wanted = files
-    .map((file) => `${file.sha256} ${file.contract}`)
-    .sort()
-    .join();
+/**
+ * The latest run that loaded these files as the model reads them now.
+ * @param alone whether the run must have loaded no other file of the source
+ */
+function twinOf(files: readonly OpenFile[], before: readonly LoadedFile[], alone: boolean): Run | undefined {
+  const wanted = files.map((file) => `${file.sha256} ${file.contract}`);
   const runs = new Map(before.map((one) => [one.run.id, one.run]));
   return [...runs.values()].find((run) => {
-    const loaded = before.filter((one) => one.run.id === run.id);
-    return (
-      loaded
-        .map((one) => `${one.sha256} ${one.contract}`)
-        .sort()
-        .join() === wanted
-    );
+    const loaded = before
+      .filter((one) => one.run.id === run.id)
+      .map((one) => `${one.sha256} ${one.contract}`);
+    return wanted.every((one) => loaded.includes(one)) && (!alone || loaded.length === wanted.length);
   });
 }
 
 /** The latest published run of a later month than this one. */
-function newestMonth(before: readonly LoadedFile[], period: string | undefined): Run | undefined {
+function laterMonth(before: readonly LoadedFile[], period: string | undefined): Run | undefined {
   if (period === undefined) return undefined;
   return before.map((one) => one.run).find((run) => run.period !== undefined && run.period > period);
 }
@@ -95,7 +93,7 @@ function refuseOldMonth(
   if (drop.period === undefined || twin.period === undefined || drop.period <= twin.period) return;
   if (latest === undefined || latest.run.id === twin.id) return;
   throw new Mistake(
-    `${files.map((file) => file.file.name).join(", ")} in ${drop.period} is byte for byte the file of ${twin.period} (run ${twin.id}), although run ${latest.run.id} has loaded a newer one since: the vendor has probably sent the wrong month. Nothing of this drop was loaded.\nAsk for the right file. If the old values are meant to come back, add an empty line at the end of the file and run the same command again.`,
+    `${files.map((file) => file.file.name).join(", ")} in ${drop.period} is byte for byte the file of ${twin.period} (run ${twin.id}), although run ${latest.run.id} has loaded a newer one since: the vendor has probably sent the wrong month. Nothing of this drop was loaded.\nAsk for the right file. If the old values are meant to come back, add an empty line at the end of the file, and run the same command again.`,
   );
 }
 

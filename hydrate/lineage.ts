@@ -46,9 +46,9 @@ export async function makeLineage(
   const lineage = names.lineage(task.table.name);
   if (isNew) await warehouse.query(`DROP TABLE IF EXISTS ${lineage}`);
   const columns = lineageColumns(task, warehouse).map(
-    ({ name, type }) => `${names.column(name)} ${type}${name === "_hash" ? "" : " NOT NULL"}`,
+    ({ name, type }) => `${names.quote(name)} ${type}${name === "_hash" ? "" : " NOT NULL"}`,
   );
-  const primary = [...lineageKey(task), ...(task.owner === undefined ? ["_source"] : [])].map(names.column);
+  const primary = [...lineageKey(task), ...(task.owner === undefined ? ["_source"] : [])].map(names.quote);
   await warehouse.query(
     `CREATE TABLE IF NOT EXISTS ${lineage} (${columns.join(", ")}, PRIMARY KEY (${primary.join(", ")}))`,
   );

@@ -20,7 +20,8 @@ export interface Names {
   readonly lineagePlain: (table: string) => string;
   /** A table that one run needs. @param rest e.g. `rows_3_movies` */
   readonly scratch: (run: number, rest: string) => string;
-  readonly column: (name: string) => string;
+  /** Any name as an identifier. */
+  readonly quote: (name: string) => string;
 }
 
 /** Scratch tables of any run are called so. */
@@ -44,7 +45,7 @@ export function namesOf(
     lineage: (table) => own(fit(`lineage_${table}`)),
     lineagePlain: (table) => fit(`lineage_${table}`),
     scratch: (run, rest) => own(fit(`run_${run}_${rest}`)),
-    column: quote,
+    quote,
   };
 }
 

@@ -53,7 +53,7 @@ async function findOrphans(
   target: Table,
 ): Promise<readonly Orphan[]> {
   const { run, warehouse, scratch, names } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const [key = ""] = target.key;
   const found = await warehouse.query<Orphan>(
     `SELECT CAST(t.${quote(column)} AS text) AS value, l._run AS run, w.record, w.line, here._name AS here, there.name AS there,

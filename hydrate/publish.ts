@@ -17,7 +17,7 @@ export async function publishTable(work: Work, task: Task): Promise<TableReport>
   const removed = task.owner === undefined ? await removeShared(work, task) : await removeOwned(work, task);
   const { table } = task;
   const { warehouse, scratch, names } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const rows = task.owner === undefined ? scratch.distinct(task) : scratch.rows(task);
   const published = names.published(table.name);
   const columns = table.columns.map((column) => column.name);
@@ -51,7 +51,7 @@ export async function publishTable(work: Work, task: Task): Promise<TableReport>
 
 async function removeOwned(work: Work, task: Task): Promise<number> {
   const { warehouse, scratch, names } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const { table } = task;
   const key = lineageKey(task);
   const published = names.published(table.name);
@@ -79,7 +79,7 @@ async function removeOwned(work: Work, task: Task): Promise<number> {
 
 async function removeShared(work: Work, task: Task): Promise<number> {
   const { warehouse, scratch, names } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const { table } = task;
   const lineage = names.lineage(table.name);
   let removed = 0;
@@ -101,7 +101,7 @@ async function removeShared(work: Work, task: Task): Promise<number> {
 }
 
 async function traceOwned({ run, warehouse, scratch, names }: Work, task: Task): Promise<void> {
-  const quote = names.column;
+  const quote = names.quote;
   const lineage = names.lineage(task.table.name);
   const columns = lineageColumns(task, warehouse).map(({ name }) => name);
   await warehouse.query(
@@ -117,7 +117,7 @@ async function traceOwned({ run, warehouse, scratch, names }: Work, task: Task):
 
 async function traceShared(work: Work, task: Task): Promise<void> {
   const { run, warehouse, scratch, names, period } = work;
-  const quote = names.column;
+  const quote = names.quote;
   const key = task.table.key;
   const lineage = names.lineage(task.table.name);
   for (const source of sourcesOf(work, task)) {

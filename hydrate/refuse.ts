@@ -16,12 +16,12 @@ const AGAIN = "run the same command again";
 export function refuseEndless(record: RawRecord, file: OpenFile): void {
   if (record.fault?.code === "endless") {
     throw new Mistake(
-      `${file.file.name} has a record of more than ${size(record.bytes.length)}, ${recordOf(record)}: a quote in it is probably never closed. Nothing of this drop was loaded.\nHave the file delivered again with sound quotes, and ${AGAIN}.`,
+      `${file.file.name} has a record of more than ${size(record.bytes.length)}: ${recordOf(record)}. A quote in it is probably never closed. Nothing of this drop was loaded.\nHave the file delivered again with sound quotes, and ${AGAIN}.`,
     );
   }
   if (record.fault?.code === "open_quote") {
     throw new Mistake(
-      `${file.file.name} ends at byte ${number(record.end)} inside a quoted cell, which begins at byte ${number(record.start + record.fault.at)} in ${recordOf(record)}. The file was cut off on its way, or that quote is one too many. Nothing of this drop was loaded.\nHave the file delivered again, whole, and ${AGAIN}.`,
+      `${file.file.name} was cut off: it ends at byte ${number(record.end)} inside a quoted cell of ${recordOf(record, `, the cell at byte ${number(record.start + record.fault.at)}`)}. If the file is whole, that quote is one too many. Nothing of this drop was loaded.\nHave the file delivered again, whole, and ${AGAIN}.`,
     );
   }
 }
@@ -90,7 +90,9 @@ export function refuseChanged(file: OpenFile, sha256: string): void {
   );
 }
 
-function recordOf(record: RawRecord): string {
-  const what = record.number === 0 ? "the header" : `record ${number(record.number)}`;
-  return `${what} (which begins on line ${number(record.line)}, byte ${number(record.start)})`;
+/** @param more what else is to be said of places in it */
+function recordOf(record: RawRecord, more = ""): string {
+  const what =
+    record.number === 0 ? "the header" : `record ${number(record.number)}, line ${number(record.line)}`;
+  return `${what} (${record.number === 0 ? "it" : "the record"} begins at byte ${number(record.start)}${more})`;
 }

@@ -91,5 +91,5 @@ export function keyColumn(part: number): string {
 export async function clearScratch(warehouse: Warehouse, names: Names): Promise<void> {
   const left = (await warehouse.tablesOf(names.schema)).filter((table) => SCRATCH_NAME.test(table.name));
   for (const table of left)
-    await warehouse.query(`DROP TABLE ${names.quotedSchema}.${names.column(table.name)}`);
+    await warehouse.query(`DROP TABLE ${names.quotedSchema}.${names.quote(table.name)}`);
 }

@@ -41,7 +41,7 @@ async function rankRivals({ run, warehouse, scratch, names }: Work, source: Sour
                     first_value(_ordinal) OVER (PARTITION BY ${key} ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS _first
                FROM ${records} s
               WHERE EXISTS (SELECT 1 FROM (SELECT ${key} FROM ${records} GROUP BY ${key} HAVING count(*) > 1) rivals
-                             WHERE ${agree("rivals", "s", keysOf(source), names.column)})) ranked
+                             WHERE ${agree("rivals", "s", keysOf(source), names.quote)})) ranked
       WHERE _place > 1`,
     [run],
   );
@@ -68,7 +68,7 @@ async function findSuperseded(work: Work, source: Source): Promise<void> {
   const joins = owned.map((task, index) => {
     const lineage = names.lineage(task.table.name);
     const same = ownerPairs(task, source).map(
-      ([column, key]) => `l${index}.${names.column(column)} = s.${key}`,
+      ([column, key]) => `l${index}.${names.quote(column)} = s.${key}`,
     );
     return `JOIN ${lineage} l${index} ON ${same.join(" AND ")}
             JOIN ${names.kept("runs")} u${index} ON u${index}.id = l${index}._run AND u${index}.period > $1`;

@@ -52,11 +52,11 @@ export async function compareTables(
     }
     for (const column of added) {
       statements.push(
-        `ALTER TABLE ${quoted} ADD COLUMN ${names.column(column.name)} ${warehouse.dialect.columnType(column.type)}`,
+        `ALTER TABLE ${quoted} ADD COLUMN ${names.quote(column.name)} ${warehouse.dialect.columnType(column.type)}`,
       );
     }
     for (const column of loosened) {
-      statements.push(`ALTER TABLE ${quoted} ALTER COLUMN ${names.column(column.name)} DROP NOT NULL`);
+      statements.push(`ALTER TABLE ${quoted} ALTER COLUMN ${names.quote(column.name)} DROP NOT NULL`);
     }
     if (added.length > 0) {
       notes.push(
@@ -80,7 +80,7 @@ export async function changeTables(
   names: Names,
 ): Promise<void> {
   if (changes.made.length > 0 && !(await warehouse.hasSchema(names.publishedSchema))) {
-    await warehouse.query(`CREATE SCHEMA ${names.column(names.publishedSchema)}`);
+    await warehouse.query(`CREATE SCHEMA ${names.quote(names.publishedSchema)}`);
   }
   for (const { table } of changes.made) {
     for (const statement of createTable(table, names.publishedSchema, table.name, warehouse.dialect)) {

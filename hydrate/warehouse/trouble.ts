@@ -77,6 +77,12 @@ function troubleOf(code: string, message: string, { place, user, database }: Tar
         words: `The database could not publish because somebody else changed the tables at the same moment. Nothing of this drop was published. Run the same command again.`,
         retry: true,
       };
+    case "22P05":
+    case "22021":
+      return {
+        words: `The database ${database} at ${place} does not keep its texts in UTF-8, so that it cannot hold this drop: ${message}. Nothing of it was published. Use a database made with ENCODING 'UTF8'.`,
+        retry: false,
+      };
     case "57P03":
       return { words: `The server at ${place} is starting or stopping. Try again in a moment.`, retry: true };
     default:
