@@ -13,7 +13,9 @@ import {
 } from "../generator/index.ts";
 import { expand, isPlain, type SqlExpression } from "./expand.ts";
 import { type Condition, passesUnknown } from "./filter/condition.ts";
-import { type FilterLanguage, readFilter } from "./filter/filter.ts";
+import { type FilterContext, filterContext } from "./filter/context.ts";
+import { readFilter } from "./filter/filter.ts";
+import type { FilterLanguage } from "./filter/tree.ts";
 import type { QueryColumn } from "./query.ts";
 
 interface Common {
@@ -35,8 +37,6 @@ export interface AskedDimension extends Common {
   readonly type: QueryColumn["type"];
   readonly format: string | undefined;
   readonly isTime: boolean;
-  /** A time with hours, not only days. */
-  readonly timestamp: boolean;
   /** Unknown whenever its column is: the SQL makes no value out of nothing. */
   readonly plain: boolean;
 }
@@ -47,7 +47,6 @@ export interface Test {
   readonly sql: SqlExpression;
   readonly language: FilterLanguage;
   readonly condition: Condition;
-  readonly timestamp: boolean;
   /** Cannot hold on a row that a left join made up out of nothing. */
   readonly strict: boolean;
 }
@@ -80,9 +79,15 @@ export type AskedField = AskedDimension | AskedMeasure | AskedSelector;
 
 /**
  * @param name full field name as asked
+ * @param context for the filters of measures; without it, those relative to the current time are refused
  * @throws Mistake with the nearest name when the explore has no such field
  */
-export function resolveField(model: Model, explore: Explore, name: string): AskedField {
+export function resolveField(
+  model: Model,
+  explore: Explore,
+  name: string,
+  context: FilterContext = filterContext({}),
+): AskedField {
   const [alias = "", fieldName = "", ...rest] = name.split(".");
   if (fieldName === "" || rest.length > 0) throw unknownField(model, explore, name);
   if (alias !== explore.view && !explore.joins.some((join) => join.name === alias))
@@ -100,12 +105,15 @@ export function resolveField(model: Model, explore: Explore, name: string): Aske
         ...common,
         kind: "dimension",
         filterLanguage: field.type,
-        shownSql: sql,
+        // Looker's yesno is CASE WHEN … THEN 'Yes' ELSE 'No' END: what is not known to be a yes is a no.
+        shownSql:
+          field.type === "yesno"
+            ? { pieces: ["COALESCE(", ...sql.pieces, ", FALSE)"], timeframe: undefined }
+            : sql,
         sql,
         type: field.type,
         format: field.format,
         isTime: false,
-        timestamp: false,
         plain,
       };
     }
@@ -118,21 +126,20 @@ export function resolveField(model: Model, explore: Explore, name: string): Aske
           timeframe === "raw"
             ? field.label
             : `${field.label} ${timeframe.charAt(0).toUpperCase()}${timeframe.slice(1)}`,
-        filterLanguage: "date",
+        filterLanguage: field.datatype === "timestamp" ? "date_time" : "date",
         shownSql: expand(field.expression, view, alias, timeframe),
         sql: expand(field.expression, view, alias),
         type:
           timeframe === "year" ? "number" : timeframe === "date" || timeframe === "raw" ? "date" : "string",
         format: undefined,
         isTime: true,
-        timestamp: field.datatype === "timestamp",
         plain: isPlain(field.expression),
       };
     }
     case "measure": {
       const of = view.fields.find((one) => one.kind === "dimension" && one.name === field.of);
       const filters = field.filters.map((filter) =>
-        measureFilter(model, explore, `${alias}.${filter.dimension}`, filter.value),
+        measureFilter(model, explore, `${alias}.${filter.dimension}`, filter.value, context),
       );
       return {
         ...common,
@@ -170,10 +177,16 @@ export function viewOf(model: Model, explore: Explore, alias: string): View {
   return view;
 }
 
-function measureFilter(model: Model, explore: Explore, name: string, value: string): Test {
+function measureFilter(
+  model: Model,
+  explore: Explore,
+  name: string,
+  value: string,
+  context: FilterContext,
+): Test {
   const field = resolveField(model, explore, name);
   if (field.kind !== "dimension") throw new Error(`a measure is filtered on ${name}, which is no dimension`);
-  return testOf(field, readFilter(value, field.filterLanguage, name));
+  return testOf(field, readFilter(value, field.filterLanguage, name, context));
 }
 
 /** A condition on a dimension. */
@@ -183,7 +196,6 @@ export function testOf(field: AskedDimension, condition: Condition): Test {
     sql: field.sql,
     language: field.filterLanguage,
     condition,
-    timestamp: field.timestamp,
     strict: field.plain && !passesUnknown(condition),
   };
 }

@@ -10,7 +10,7 @@ import {
   type QuestionForm,
 } from "../generator/index.ts";
 import { resolveField } from "./asked.ts";
-import { writeStringFilter } from "./filter/string.ts";
+import { printText } from "./filter/string/print.ts";
 import type { Question } from "./question.ts";
 import { USUAL_LIMIT } from "./read-question.ts";
 
@@ -91,7 +91,7 @@ function expressionOf(
 ): string {
   const explore = findExplore(model, form.explore);
   const field = explore === undefined ? undefined : resolveField(model, explore, fieldOf(selector));
-  return values.map(field?.filterLanguage === "string" ? writeStringFilter : (value) => value).join(",");
+  return values.map(field?.filterLanguage === "string" ? printText : (value) => value).join(",");
 }
 
 function fieldOf(selector: FormSelector): string {

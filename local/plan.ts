@@ -2,6 +2,7 @@
 import { type Explore, findExplore, Mistake, type Model } from "../generator/index.ts";
 import { type AskedDimension, type AskedField, type AskedMeasure, resolveField } from "./asked.ts";
 import type { Condition } from "./filter/condition.ts";
+import { type FilterContext, filterContext } from "./filter/context.ts";
 import { readFilter } from "./filter/filter.ts";
 import { chooseParameters } from "./parameters.ts";
 import { ancestors, fansOut, hopsFrom } from "./paths.ts";
@@ -35,18 +36,21 @@ export interface Plan {
 /**
  * Joins what is shown, turns filters on what is not shown into conditions on related rows (so that they
  * repeat nothing), and marks each view whose rows the joins repeat.
+ * @param asking the time, the calendar and the user attributes that filters may ask for; nothing here reads
+ *   a clock, so without `now` filters relative to it are refused
  * @throws Mistake for names the explore does not have and for what cannot be answered
  */
-export function plan(model: Model, question: Question): Plan {
+export function plan(model: Model, question: Question, asking: Partial<FilterContext> = {}): Plan {
+  const context = filterContext(asking);
   const explore = findExplore(model, question.view);
   if (explore === undefined)
     throw new Mistake(`There is no explore ${question.view} in model ${model.name}.`);
   const chosen = chooseParameters(model, explore, question);
-  const columns = columnsOf(model, explore, chosen.fields);
+  const columns = columnsOf(model, explore, chosen.fields, context);
   const filters = chosen.filters
     .map(({ name, real, expression }) => {
-      const field = resolveField(model, explore, real);
-      return { field, condition: readFilter(expression, field.filterLanguage, name) };
+      const field = resolveField(model, explore, real, context);
+      return { field, condition: readFilter(expression, field.filterLanguage, name, context) };
     })
     .filter(({ condition }) => condition.kind !== "anything");
   const having = filters.flatMap(({ field, condition }) =>
@@ -80,13 +84,14 @@ function columnsOf(
   model: Model,
   explore: Explore,
   fields: readonly { readonly name: string; readonly real: string }[],
+  context: FilterContext,
 ): readonly PlannedColumn[] {
   if (fields.length === 0)
     throw new Mistake("The question asks for no field. Name at least one, such as a measure.");
   return fields.map(({ name, real }, index) => {
     if (fields.findIndex((one) => one.name === name) !== index)
       throw new Mistake(`The field ${name} is asked for twice.`);
-    const field = resolveField(model, explore, real);
+    const field = resolveField(model, explore, real, context);
     if (field.kind === "selector")
       throw new Mistake(`${name} can only be filtered on; to show its values, ask for ${field.target}.`);
     return { ...field, name };

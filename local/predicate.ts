@@ -19,8 +19,8 @@ export interface PlannedJoin extends Hop {
 
 /** A condition on rows, by where it is tested. */
 export type Predicate =
-  /** On the joined row itself. */
-  | { readonly kind: "row"; readonly test: Test }
+  /** On the joined row itself, which passes (or, excluded, does not pass). */
+  | { readonly kind: "row"; readonly test: Test; readonly excluded: boolean }
   /** On rows reached from `from`, one of which must pass all tests; as a left join, nothing reached counts as a row of unknowns. */
   | {
       readonly kind: "related";
@@ -58,7 +58,8 @@ export function predicatesOf(
   const branches = new Map<string, { readonly views: Set<string>; readonly tests: Test[] }>();
   for (const { field, condition } of filters) {
     if (field.kind === "selector") predicates.push(selected(model, explore, field, condition));
-    else if (shown.has(field.alias)) predicates.push({ kind: "row", test: testOf(field, condition) });
+    else if (shown.has(field.alias))
+      predicates.push({ kind: "row", test: testOf(field, condition), excluded: false });
     else {
       const hops = hopsFrom(explore, field.alias, shown);
       const first = hops[0]?.alias ?? field.alias;
@@ -110,5 +111,5 @@ function selected(model: Model, explore: Explore, field: AskedSelector, conditio
     const joins = joinsTo(model, explore, new Set(hops.map((hop) => hop.alias)));
     return { kind: "selected", joins, test: testOf(target, condition), excluded: field.excluded };
   }
-  return { kind: "row", test: testOf(target, field.excluded ? { kind: "not", term: condition } : condition) };
+  return { kind: "row", test: testOf(target, condition), excluded: field.excluded };
 }

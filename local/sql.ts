@@ -47,7 +47,7 @@ function single(plan: Plan, owner: Owner | undefined, writer: Writer): string {
       ? fromAndWhere(plan, writer)
       : `FROM (\n${indent(distinctRows(plan, once, writer))}\n) AS each_once`;
   const having = plan.having.map(({ measure, condition }) =>
-    writeCondition(aggregate(measure, owner, once !== undefined, writer), condition, "number", false, writer),
+    writeCondition(aggregate(measure, owner, once !== undefined, writer), condition, "number", writer),
   );
   return [
     `SELECT\n${indent(selected.join(",\n"))}`,
@@ -84,7 +84,7 @@ function combined(plan: Plan, writer: Writer): string {
     column.kind === "dimension" ? name(column.name) : `MAX(${name(column.name)}) AS ${name(column.name)}`,
   );
   const having = plan.having.map(({ measure, condition }) =>
-    writeCondition(`MAX(${name(measure.name)})`, condition, "number", false, writer),
+    writeCondition(`MAX(${name(measure.name)})`, condition, "number", writer),
   );
   return [
     `SELECT\n${indent(selected.join(",\n"))}`,
@@ -181,24 +181,34 @@ function operand(measure: AskedMeasure, owner: Owner, writer: Writer): string {
 }
 
 function writeTest(test: Test, writer: Writer): string {
-  return writeCondition(writer.expression(test.sql), test.condition, test.language, test.timestamp, writer);
+  return writeCondition(writer.expression(test.sql), test.condition, test.language, writer);
 }
 
 function writePredicate(predicate: Predicate, writer: Writer): string {
   switch (predicate.kind) {
     case "row":
+      // What is not known to pass is not dropped.
+      if (predicate.excluded) return `NOT COALESCE(${writeTest(predicate.test, writer)}, FALSE)`;
       return writeTest(predicate.test, writer);
     case "related":
       return related(predicate, writer);
     case "selected":
       return predicate.excluded
         ? excluded(predicate.joins, predicate.test, writer)
-        : reached(predicate.joins, [predicate.test], writer);
+        : reached(predicate.joins, [predicate.test], writer, true);
   }
 }
 
-/** Some row reached over the joins passes: `movies.id IN (SELECT … )`, which repeats nothing. */
-function reached(joins: readonly PlannedJoin[], tests: readonly Test[], writer: Writer): string {
+/**
+ * Some row reached over the joins passes: `id IN (SELECT … )`, which repeats nothing.
+ * @param real all rows on the way must be there, as a selector wants it; a filter takes a missing one as unknowns
+ */
+function reached(
+  joins: readonly PlannedJoin[],
+  tests: readonly Test[],
+  writer: Writer,
+  real: boolean,
+): string {
   const [first, ...rest] = joins;
   if (first === undefined) throw new Error("a related condition without a join");
   const outer = first.on.map((pair) => writer.column(first.from, pair.fromColumn));
@@ -206,7 +216,9 @@ function reached(joins: readonly PlannedJoin[], tests: readonly Test[], writer: 
   const body = [
     `SELECT ${inner.join(", ")}`,
     `FROM ${writer.place(first.place)}`,
-    ...rest.map((join) => joinClause(join, isStrictBelow(join, rest, tests) ? "JOIN" : "LEFT JOIN", writer)),
+    ...rest.map((join) =>
+      joinClause(join, real || isStrictBelow(join, rest, tests) ? "JOIN" : "LEFT JOIN", writer),
+    ),
     `WHERE ${tests.map((test) => writeTest(test, writer)).join("\n  AND ")}`,
   ].join("\n");
   return `${tuple(outer)} IN (\n${indent(body)}\n)`;
@@ -228,7 +240,7 @@ function excluded(joins: readonly PlannedJoin[], test: Test, writer: Writer): st
 
 function related(predicate: Extract<Predicate, { kind: "related" }>, writer: Writer): string {
   const { from, joins, tests, fromBase } = predicate;
-  if (tests.some((test) => test.strict)) return reached(joins, tests, writer);
+  if (tests.some((test) => test.strict)) return reached(joins, tests, writer, false);
   // The conditions let unknowns through, so rows that reach nothing pass as well: a left join says it exactly.
   const key = from.key.map((column) => writer.column(from.alias, column));
   const conditions = (): string => tests.map((test) => writeTest(test, writer)).join("\n  AND ");

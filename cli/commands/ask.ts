@@ -129,7 +129,7 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
     (explore === undefined && options.fields === undefined)
       ? fromForm(model, explore, options)
       : fromWords(model, explore, options);
-  const query = writeSql(plan(model, question), DIALECTS.postgres);
+  const query = writeSql(plan(model, question, { now: new Date() }), DIALECTS.postgres);
   if (options.format === "sql") {
     console.log(printSql(query));
     return;

@@ -19,11 +19,14 @@ export type Condition =
   | { readonly kind: "equals"; readonly values: readonly string[] }
   | { readonly kind: "like"; readonly pattern: readonly PatternPiece[] }
   | { readonly kind: "compare"; readonly comparison: Comparison; readonly value: string }
+  /** Looker's `Yes` and `No`: no is everything that is not a yes, the unknown among it. */
   | { readonly kind: "is"; readonly value: boolean }
   | { readonly kind: "unknown" }
   | { readonly kind: "known" }
   /** Unknown, or a text of no characters: Looker's `EMPTY`. */
-  | { readonly kind: "blank" };
+  | { readonly kind: "blank" }
+  /** The opposite: a text of at least one character. */
+  | { readonly kind: "filled" };
 
 /** Whether a value that is not known passes. */
 export function passesUnknown(condition: Condition): boolean {
@@ -36,9 +39,11 @@ export function passesUnknown(condition: Condition): boolean {
     case "equals":
     case "like":
     case "compare":
-    case "is":
     case "known":
+    case "filled":
       return false;
+    case "is":
+      return !condition.value;
     case "and":
       return condition.terms.every(passesUnknown);
     case "or":
@@ -48,7 +53,9 @@ export function passesUnknown(condition: Condition): boolean {
 
 /** All of them; one alone stands for itself. */
 export function allOf(terms: readonly Condition[]): Condition {
-  const telling = terms.filter((term) => term.kind !== "anything");
+  const telling = terms.flatMap((term) =>
+    term.kind === "and" ? term.terms : term.kind === "anything" ? [] : [term],
+  );
   const [only, ...more] = telling;
   if (only === undefined) return { kind: "anything" };
   return more.length === 0 ? only : { kind: "and", terms: telling };
@@ -58,5 +65,6 @@ export function allOf(terms: readonly Condition[]): Condition {
 export function anyOf(terms: readonly Condition[]): Condition {
   const [only, ...more] = terms;
   if (only === undefined || terms.some((term) => term.kind === "anything")) return { kind: "anything" };
-  return more.length === 0 ? only : { kind: "or", terms };
+  if (more.length === 0) return only;
+  return { kind: "or", terms: terms.flatMap((term) => (term.kind === "or" ? term.terms : [term])) };
 }

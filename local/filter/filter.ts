@@ -1,35 +1,67 @@
-// A Looker filter expression on a field -> a condition, read in the language of the field's type.
-import { Mistake } from "../../generator/index.ts";
+// A Looker filter expression on a field -> a condition on the field's value, with every date in it settled.
+import { fillAttributes } from "./attributes.ts";
 import type { Condition } from "./condition.ts";
-import { readDateFilter } from "./date.ts";
-import { readNumberFilter } from "./number.ts";
-import { readStringFilter } from "./string.ts";
-
-/** The filter languages that exist here; Looker picks one by the field's type. */
-export type FilterLanguage = "string" | "number" | "yesno" | "date";
+import type { FilterContext } from "./context.ts";
+import { meanDate } from "./date/mean.ts";
+import { meanNumber } from "./number/mean.ts";
+import { parseFilter } from "./parse.ts";
+import { cannotFollow, type Expression } from "./refuse.ts";
+import { meanString } from "./string/mean.ts";
+import type { Filter, FilterLanguage } from "./tree.ts";
 
 /**
  * @param expression as Looker's API takes it
+ * @param language the one Looker picks for the field's type
  * @param field the filtered field's full name, for messages
- * @throws Mistake when the expression is not of that language
+ * @returns `anything` for an empty expression
+ * @throws Mistake when the expression is not of that language, or cannot be followed in this context
  */
-export function readFilter(expression: string, language: FilterLanguage, field: string): Condition {
-  switch (language) {
+export function readFilter(
+  expression: string,
+  language: FilterLanguage,
+  field: string,
+  context: FilterContext,
+): Condition {
+  const filled: Expression = {
+    text: fillAttributes(expression, context.userAttributes, field),
+    language,
+    field,
+  };
+  const filter = parseFilter(filled);
+  const terms = termsOf(filter);
+  if (terms > MOST_TERMS)
+    throw cannotFollow(filled, `names ${terms} conditions, and a filter holds ${MOST_TERMS} at most.`);
+  switch (filter.language) {
     case "string":
-      return readStringFilter(expression);
+    case "tier":
+      return meanString(filter);
     case "number":
-      return readNumberFilter(expression, field);
-    case "date":
-      return readDateFilter(expression, field);
+      return meanNumber(filter);
     case "yesno":
-      return readYesNo(expression.trim(), field);
+      return meanYesNo(filter.wanted);
+    case "date":
+    case "date_time":
+      return meanDate(filter.wanted, filter.language === "date_time", context, (why) =>
+        cannotFollow(filled, why),
+      );
+    case "location":
+      if (filter.term === undefined) return { kind: "anything" };
+      throw cannotFollow(
+        filled,
+        "is about a place, and no field of a model is one yet. Filter on its latitude and longitude, if they are fields of their own.",
+      );
   }
 }
 
-function readYesNo(expression: string, field: string): Condition {
-  if (expression === "") return { kind: "anything" };
-  if (/^(yes|true)$/i.test(expression)) return { kind: "is", value: true };
-  // Looker's `No` is everything that is not a yes, the unknown among it: NOT COALESCE(x, FALSE).
-  if (/^(no|false)$/i.test(expression)) return { kind: "not", term: { kind: "is", value: true } };
-  throw new Mistake(`The filter "${expression}" on ${field} is neither Yes nor No.`);
+function meanYesNo(wanted: readonly boolean[]): Condition {
+  const [value, ...more] = new Set(wanted);
+  return value === undefined || more.length > 0 ? { kind: "anything" } : { kind: "is", value };
+}
+
+/** A query has room for 65,535 bound values (PostgreSQL, "Limits"); one filter leaves some for others. */
+const MOST_TERMS = 10_000;
+
+function termsOf(filter: Filter): number {
+  if (filter.language === "location") return 1;
+  return filter.wanted.length + ("unwanted" in filter ? filter.unwanted.length : 0);
 }

@@ -12,11 +12,20 @@ export function writeFilter(values, type) {
 
 /**
  * Looker reads `%` and `_` as wildcards, a comma as the end, a leading `-` as not; `^` makes them plain, and
- * quotes keep outer blanks and words such as NULL (Looker, "Filter expressions", string).
+ * quotes keep words such as NULL (Looker, "Filter expressions", string). The same as the server's own writing.
  * @param {string} value
  */
 function writeText(value) {
-  const escaped = value.replaceAll(/[\^%_",]/g, (character) => `^${character}`).replace(/^-/, "^-");
-  const quoted = value.trim() !== value || /^(null|empty)$/i.test(value);
-  return quoted ? `"${escaped}"` : escaped;
+  if (value === "" || /^(?:null|empty)/i.test(value))
+    return `"${value.replaceAll(/["\\]/g, "\\$&").replaceAll("^", "^^")}"`;
+  const [, before = "", inner = "", after = ""] = /^([ \t\r\n]*)([\s\S]*?)([ \t\r\n]*)$/.exec(value) ?? [];
+  const signs = inner.replaceAll(/[\^%_",\\]/g, (sign) => (sign === "\\" ? "\\\\" : `^${sign}`));
+  const hyphen = before === "" ? signs.replace(/^-/, "^-") : signs;
+  // Looker's editor doubles the escape of a last space.
+  return `${escapeAll(before)}${hyphen}${escapeAll(after)}${value.endsWith(" ") ? "^ " : ""}`;
+}
+
+/** @param {string} text */
+function escapeAll(text) {
+  return text.replaceAll(/[\s\S]/g, "^$&");
 }

@@ -56,7 +56,7 @@ export function routeRun(app: FastifyInstance, model: Model, pool: pg.Pool): voi
 /** Reads, plans and writes; a Mistake about what exists is 404, about the body's form 422, about the question 400. */
 function readQuery(body: unknown, model: Model): Query {
   const question = refusing(namesNothing(body, model) ? 404 : 422, () => readQuestion(body, model));
-  return refusing(400, () => writeSql(plan(model, question), DIALECTS.postgres));
+  return refusing(400, () => writeSql(plan(model, question, { now: new Date() }), DIALECTS.postgres));
 }
 
 function namesNothing(body: unknown, model: Model): boolean {

@@ -168,7 +168,7 @@ function anyCase(term: string, pattern: (text: string) => string): string {
 
 /** Text that stands for itself inside a string filter. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\^%_",]/g, (character) => `^${character}`).replace(/^-/, "^-");
+  return text.replaceAll(/[\^%_",\\]/g, (character) => `^${character}`).replace(/^-/, "^-");
 }
 
 function contains(value: string, term: string): boolean {

@@ -7,6 +7,6 @@ WHERE movies.id IN (
     FROM movies.movies AS movies
     LEFT JOIN movies.movie_genres AS movie_genres ON movies.id = movie_genres.movie_id
     LEFT JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    WHERE (NOT (genres.name = CAST($1 AS VARCHAR(65535))) OR genres.name IS NULL)
+    WHERE (genres.name <> CAST($1 AS VARCHAR(65535)) OR genres.name IS NULL)
   )
 LIMIT 500;

@@ -6,5 +6,15 @@
  * (https://docs.cloud.google.com/looker/docs/filter-expressions)
  */
 export function anyOf(values: readonly string[]): string {
-  return values.map((value) => value.replace(/["%_^,]/g, "^$&").replace(/^-/, "^-")).join(",");
+  return values.map(exactly).join(",");
+}
+
+/** Quotes keep what begins like a word of the language, such as NULL; everything else is escaped sign by sign. */
+function exactly(value: string): string {
+  if (value === "" || /^(?:null|empty)/i.test(value))
+    return `"${value.replaceAll(/["\\]/g, "\\$&").replaceAll("^", "^^")}"`;
+  const [, before = "", inner = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(value) ?? [];
+  const signs = inner.replaceAll(/[\^%_",\\]/g, (sign) => (sign === "\\" ? "\\\\" : `^${sign}`));
+  const blanks = (text: string): string => text.replaceAll(/[\s\S]/g, "^$&");
+  return `${blanks(before)}${before === "" ? signs.replace(/^-/, "^-") : signs}${blanks(after)}`;
 }

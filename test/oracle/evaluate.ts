@@ -1,0 +1,160 @@
+// The oracle: a question and all rows -> the answer, by joining everything row by row and counting each row once.
+import { valueOf } from "./dimension.ts";
+import { type Field, fieldOf } from "./field.ts";
+import { holds, textOf } from "./filter.ts";
+import { compare, fraction, plus, times } from "./fraction.ts";
+import { joinAll, type Joined, selects } from "./join.ts";
+import { identityOf, inOrder, type Value } from "./value.ts";
+import { type Asked, named, type Row, type Rows, type World, type WorldDimension } from "./world.ts";
+
+/** What a column of an answer holds. The digits of an average end nowhere, so it is compared as nearly equal. */
+export type Kind = "text" | "yesno" | "number" | "average";
+
+/** An answer: its columns in the order asked for, its rows in theirs. */
+export interface Expected {
+  readonly kinds: readonly Kind[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/**
+ * Looker's meaning, taken literally: left joins from the base view to every view that the question names,
+ * all filters on each joined row, groups, and in each group every distinct row of a measure's view once.
+ * @returns undefined when the joins make more rows than are worth waiting for
+ */
+export function evaluate(world: World, rows: Rows, asked: Asked): Expected | undefined {
+  const asks = asked.fields.map((field) => fieldOf(world, field, asked.parameters));
+  const filters = asked.filters.map(({ field, filter }) => ({
+    filter,
+    on: fieldOf(world, field, asked.parameters),
+  }));
+  const needed = [...asks, ...filters.map((one) => one.on)].flatMap((one) =>
+    one.kind === "selector" ? [] : [one.alias],
+  );
+  const joined = joinAll(world, rows, needed);
+  if (joined === undefined) return undefined;
+
+  const kept = joined.filter((row) =>
+    filters.every(({ on, filter }) => {
+      if (on.kind === "measure") return true;
+      // A filter that says nothing is none, and nothing is selected.
+      if (on.kind === "selector" && textOf(filter) === "") return true;
+      if (on.kind === "selector")
+        return selects(world, rows, row, on, (value) => holds(filter, value)) !== on.excluded;
+      return holds(filter, valueOf(world, on.view, on.dimension, row[on.alias] ?? null, "raw"));
+    }),
+  );
+
+  const groups = new Map<string, Joined[]>();
+  const label = (one: Field, row: Joined | undefined): Value => {
+    if (one.kind !== "dimension" || row === undefined) throw new Error("a group has no such label");
+    const value = valueOf(world, one.view, one.dimension, row[one.alias] ?? null, one.timeframe);
+    return shown(value, one.dimension);
+  };
+  const dimensions = asks.filter((one) => one.kind !== "measure");
+  // Without dimensions there is one group, even of nothing.
+  if (dimensions.length === 0) groups.set("", []);
+  for (const row of kept) {
+    const identity = dimensions.map((one) => identityOf(label(one, row))).join(" ");
+    groups.set(identity, [...(groups.get(identity) ?? []), row]);
+  }
+
+  const answer = [...groups.values()]
+    .filter((group) =>
+      filters.every(({ on, filter }) => on.kind !== "measure" || holds(filter, measure(world, on, group))),
+    )
+    .map((group) =>
+      asks.map((one) => (one.kind === "measure" ? measure(world, one, group) : label(one, group[0]))),
+    );
+  return {
+    kinds: asks.map(kindOf),
+    rows: sorted(answer, asked, asks).slice(0, asked.limit ?? answer.length),
+  };
+}
+
+function kindOf(field: Field): Kind {
+  if (field.kind === "measure") return field.measure.type === "average" ? "average" : "number";
+  if (field.kind === "selector") return "text";
+  if (field.dimension.type === "time") return field.timeframe === "year" ? "number" : "text";
+  return field.dimension.type === "string" ? "text" : field.dimension.type;
+}
+
+/** A yesno that is not known is shown as No: Looker's `CASE WHEN … THEN 'Yes' ELSE 'No' END`. */
+function shown(value: Value, dimension: WorldDimension): Value {
+  return dimension.type === "yesno" ? value === true : value;
+}
+
+/** A measure over a group: each row of its view once, told apart by its key; made-up rows have none. */
+function measure(world: World, field: Extract<Field, { kind: "measure" }>, group: readonly Joined[]): Value {
+  const { key } = named(world.tables, field.view.table);
+  const distinct = new Map<string, Row>();
+  for (const joined of group) {
+    const row = joined[field.alias] ?? null;
+    if (row !== null) distinct.set(JSON.stringify(key.map((column) => row[column])), row);
+  }
+  const { type, of, filters } = field.measure;
+  const rows = [...distinct.values()].filter((row) =>
+    filters.every(({ dimension, filter }) =>
+      holds(filter, valueOf(world, field.view, named(field.view.dimensions, dimension), row, "raw")),
+    ),
+  );
+  if (of === undefined) return fraction(BigInt(rows.length));
+  const values = rows.map((row) => valueOf(world, field.view, named(field.view.dimensions, of), row, "raw"));
+  if (type === "count_distinct")
+    return fraction(BigInt(new Set(values.filter((value) => value !== null).map(identityOf)).size));
+  const numbers = values.filter((value) => value !== null && typeof value === "object");
+  const ordered = numbers.toSorted(compare);
+  const total = numbers.reduce(plus, fraction(0n));
+  const size = BigInt(numbers.length);
+  const at = (index: bigint): Value => ordered[Number(index)] ?? null;
+  switch (type) {
+    case "count":
+      throw new Error("a count has no operand");
+    case "sum":
+      return total;
+    case "average":
+      return size === 0n ? null : times(total, fraction(1n, size));
+    case "min":
+      return at(0n);
+    case "max":
+      return at(size - 1n);
+    case "median": {
+      const [low, high] = [at((size - 1n) / 2n), at(size / 2n)];
+      if (low === null || high === null || typeof low !== "object" || typeof high !== "object") return null;
+      return times(plus(low, high), fraction(1n, 2n));
+    }
+  }
+}
+
+/**
+ * As asked; else Looker's usual order: the first time, latest first, else the first measure, largest first,
+ * else the first dimension. The unknown is last either way; equal rows follow their dimensions.
+ */
+function sorted(
+  rows: readonly (readonly Value[])[],
+  asked: Asked,
+  fields: readonly Field[],
+): readonly (readonly Value[])[] {
+  const at = (name: string): number => asked.fields.indexOf(name);
+  const first = (test: (field: Field) => boolean): number => fields.findIndex(test);
+  const time = first((field) => field.kind === "dimension" && field.dimension.type === "time");
+  const number = first((field) => field.kind === "measure");
+  const usual =
+    time >= 0 ? { at: time, down: true } : number >= 0 ? { at: number, down: true } : { at: 0, down: false };
+  const chosen = asked.sorts.map((sort) => ({ at: at(sort.field), down: sort.descending }));
+  const order = [
+    ...(chosen.length > 0 ? chosen : [usual]),
+    ...fields.flatMap((field, index) => (field.kind === "dimension" ? [{ at: index, down: false }] : [])),
+  ];
+  return rows.toSorted((one, other) => {
+    for (const { at, down } of order) {
+      const [a, b] = [one[at] ?? null, other[at] ?? null];
+      if (a === null || b === null) {
+        if (a !== b) return a === null ? 1 : -1;
+        continue;
+      }
+      const difference = inOrder(a, b);
+      if (difference !== 0) return down ? -difference : difference;
+    }
+    return 0;
+  });
+}

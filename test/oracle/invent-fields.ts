@@ -1,0 +1,202 @@
+// Dice and tables -> the dimensions, measures and selectors of a world.
+import type { Dice } from "./dice.ts";
+import { inventFilter } from "./invent-filter.ts";
+import { POOLS } from "./pools.ts";
+import {
+  type ColumnKind,
+  hopsOf,
+  type MeasureType,
+  named,
+  type Timeframe,
+  viewAt,
+  type World,
+  type WorldColumn,
+  type WorldDimension,
+  type WorldMeasure,
+  type WorldTable,
+  type WorldView,
+} from "./world.ts";
+
+const TIMEFRAMES: readonly Timeframe[] = ["raw", "date", "week", "month", "quarter", "year"];
+
+const TYPES: Readonly<Record<ColumnKind, WorldDimension["type"]>> = {
+  integer: "number",
+  decimal: "number",
+  double: "number",
+  text: "string",
+  boolean: "yesno",
+  date: "time",
+  timestamp: "time",
+};
+
+/**
+ * @param texts those that rows may hold
+ * @param bridges names of views that joins go through, which mostly have nothing to show
+ * @returns the whole world
+ */
+export function inventFields(
+  dice: Dice,
+  texts: readonly string[],
+  site: Pick<World, "tables" | "base" | "joins">,
+  views: readonly Pick<WorldView, "name" | "table">[],
+  bridges: ReadonlySet<string>,
+): World {
+  const seen = views.map(({ name, table }): WorldView => {
+    const stands = named(site.tables, table);
+    const bare = bridges.has(name) && dice.chance(60);
+    const dimensions = bare ? [] : inventDimensions(dice, stands);
+    return {
+      name,
+      table,
+      dimensions: [...keyDimension(stands), ...dimensions],
+      measures: bare ? [] : inventMeasures(dice, texts, dimensions),
+    };
+  });
+  const world: World = { ...site, views: seen, selectors: [], metrics: [] };
+  if (dice.chance(40)) return world;
+  const numbers = viewAt(world, world.base).dimensions.filter((one) => one.type === "number" && !one.given);
+  const metrics = dice.some(numbers, dice.between(1, 3)).map((one) => one.name);
+  if (metrics.length === 0) return world;
+  const targets = [world.base, ...hopsOf(world).map((hop) => hop.name)].flatMap((alias) =>
+    viewAt(world, alias)
+      .dimensions.filter((one) => one.type === "string" && !one.given)
+      .map((one) => ({ view: alias, dimension: one.name })),
+  );
+  const selectors = dice
+    .some(targets, dice.between(1, 2))
+    .map((target, index) => ({ ...target, name: `chosen_${index + 1}` }));
+  return { ...world, metrics, selectors };
+}
+
+/** The dimension that the model makes of a key of one column. */
+function keyDimension(table: WorldTable): readonly WorldDimension[] {
+  const [only, ...more] = table.key;
+  const column = table.columns.find((one) => one.name === only);
+  if (column === undefined || more.length > 0) return [];
+  return [{ ...plain(column), name: `pk1_${column.name}`, given: true }];
+}
+
+function plain(column: WorldColumn): WorldDimension {
+  const type = TYPES[column.kind];
+  return {
+    name: column.name,
+    type,
+    formula: { kind: "column", column: column.name },
+    unknown: undefined,
+    timeframes: type === "time" ? TIMEFRAMES : [],
+    given: false,
+  };
+}
+
+function inventDimensions(dice: Dice, table: WorldTable): readonly WorldDimension[] {
+  const dimensions: WorldDimension[] = [];
+  for (const column of table.columns) {
+    const links = table.key.includes(column.name) || /_ref|shade|_key_/.test(column.name);
+    if (column.name !== "size" && !dice.chance(links ? 30 : 90)) continue;
+    const dimension = plain(column);
+    const isNumber = dimension.type === "number";
+    const unknown = dice.chance(20)
+      ? isNumber
+        ? "0"
+        : dimension.type === "string"
+          ? "a"
+          : undefined
+      : undefined;
+    const timeframes = TIMEFRAMES.filter((one) => one === "raw" || dice.chance(60));
+    dimensions.push({ ...dimension, unknown, timeframes: dimension.type === "time" ? timeframes : [] });
+  }
+  const simple = [...dimensions];
+  const kindOf = (dimension: WorldDimension): string | undefined =>
+    dimension.formula.kind === "column" ? columnOf(table, dimension.formula.column).kind : undefined;
+  for (let more = dice.between(0, 3); more > 0; more -= 1) {
+    const name = `made_${more}`;
+    const number = dimensions.filter((one) => one.type === "number");
+    const exact = number.filter((one) => kindOf(one) !== "double");
+    const made = exact.filter((one) => one.formula.kind === "minus");
+    const decimal = number.filter((one) => kindOf(one) === "decimal");
+    const base = { name, unknown: undefined, timeframes: [], given: false };
+    const over = dice.pick(["0", "1", "2", "0.5"]);
+    const of = dice.pick(number).name;
+    const kept = simple.filter((one) => one.type !== "yesno");
+    switch (dice.pick(["otherwise", "otherwise", "minus", "minus", "times", "sized", "above"] as const)) {
+      case "otherwise": {
+        const column = dice.pick(kept);
+        if (column.formula.kind !== "column") break;
+        const { kind } = columnOf(table, column.formula.column);
+        if (kind === "boolean") break;
+        const formula = {
+          kind: "otherwise",
+          column: column.formula.column,
+          value: dice.pick(POOLS[kind]),
+        } as const;
+        dimensions.push({ ...base, type: column.type, timeframes: column.timeframes, formula });
+        break;
+      }
+      case "minus":
+        dimensions.push({
+          ...base,
+          type: "number",
+          unknown: dice.chance(20) ? "0" : undefined,
+          // Taken from a difference, a difference needs its brackets.
+          formula: {
+            kind: "minus",
+            left: dice.pick(exact).name,
+            right: dice.pick([...exact, ...made, ...made]).name,
+          },
+        });
+        break;
+      case "times":
+        if (decimal.length === 0) break;
+        dimensions.push({
+          ...base,
+          type: "number",
+          formula: { kind: "times", left: dice.pick(decimal).name, right: dice.pick(decimal).name },
+        });
+        break;
+      case "sized":
+        dimensions.push({ ...base, type: "string", formula: { kind: "sized", of, over } });
+        break;
+      case "above":
+        dimensions.push({ ...base, type: "yesno", formula: { kind: "above", of, over } });
+        break;
+    }
+  }
+  return dimensions;
+}
+
+function columnOf(table: WorldTable, name: string): WorldColumn {
+  return named(table.columns, name);
+}
+
+function inventMeasures(
+  dice: Dice,
+  texts: readonly string[],
+  dimensions: readonly WorldDimension[],
+): readonly WorldMeasure[] {
+  const filterable = dimensions.filter((one) => one.type !== "time");
+  const numbers = dimensions.filter((one) => one.type === "number");
+  const countable = filterable.filter((one) => one.type !== "yesno");
+  const types: readonly MeasureType[] = [
+    ...([
+      "count",
+      "count",
+      "count_distinct",
+      "sum",
+      "sum",
+      "average",
+      "average",
+      "median",
+      "min",
+      "max",
+    ] as const),
+  ];
+  return Array.from({ length: dice.between(1, 4) }, (_, index): WorldMeasure => {
+    const type = dice.pick(types);
+    const of = type === "count" ? undefined : dice.pick(type === "count_distinct" ? countable : numbers).name;
+    const filters = dice.some(filterable, dice.chance(30) ? dice.between(1, 2) : 0).map((dimension) => ({
+      dimension: dimension.name,
+      filter: inventFilter(dice, dimension.type, texts, false),
+    }));
+    return { name: `m${index + 1}_${type}`, type, of, filters };
+  });
+}

@@ -1,0 +1,96 @@
+// Dice and a world -> a question: up to three dimensions, measures and filters of any of its views.
+import type { Dice } from "./dice.ts";
+import type { Filter } from "./filter.ts";
+import { inventFilter } from "./invent-filter.ts";
+import { type Asked, hopsOf, viewAt, type World } from "./world.ts";
+
+interface Known {
+  readonly name: string;
+  readonly type: "string" | "number" | "yesno" | "time";
+}
+
+/**
+ * A random question; every one has an answer.
+ * @param texts those that rows may hold
+ */
+export function inventQuestion(dice: Dice, texts: readonly string[], world: World): Asked {
+  const aliases = [world.base, ...hopsOf(world).map((hop) => hop.name)];
+  const dimensionsAt = (alias: string): readonly Known[] =>
+    viewAt(world, alias).dimensions.flatMap(({ name, type, timeframes }): readonly Known[] =>
+      type === "time"
+        ? timeframes.map((timeframe) => ({ name: `${alias}.${name}_${timeframe}`, type }))
+        : [{ name: `${alias}.${name}`, type }],
+    );
+  const measuresAt = (alias: string): readonly Known[] =>
+    viewAt(world, alias).measures.map(({ name }) => ({ name: `${alias}.${name}`, type: "number" }));
+  // A view first, then a field of it: otherwise the views with many fields would be asked about most.
+  const pick = (
+    fieldsAt: (alias: string) => readonly Known[],
+    count: number,
+    from: readonly string[] = aliases,
+  ): readonly Known[] =>
+    distinct(
+      Array.from({ length: count }, () => fieldsAt(dice.pick(from))).flatMap((fields) =>
+        fields.length === 0 ? [] : [dice.pick(fields)],
+      ),
+    );
+  // Filters on views that hang together and are not shown must hold on one and the same row: often asked.
+  const below = aliases.length === 1 ? aliases : branchOf(world, dice.pick(aliases.slice(1)));
+  const dark = dice.chance(40);
+  const lit = dark && aliases.length > 1 ? aliases.filter((alias) => !below.includes(alias)) : aliases;
+  const dimensions = pick(dimensionsAt, dice.pick([0, 1, 1, 1, 2, 2, 3]), lit);
+  const measures = pick(measuresAt, dice.pick([0, 1, 1, 2, 2, 3]), lit);
+  const answer: readonly Known[] =
+    world.metrics.length > 0 && dice.chance(12) ? [{ name: `${world.base}.answer`, type: "number" }] : [];
+  const asked = dice.some([...dimensions, ...measures, ...answer], 7);
+  const fields = asked.length > 0 ? asked : dimensionsAt(world.base).slice(0, 1);
+
+  const filtered = distinct([
+    ...pick(dimensionsAt, dice.pick(dark ? [1, 2, 2, 3] : [0, 0, 1, 1, 1, 2, 3]), dark ? below : aliases),
+    ...pick(measuresAt, dice.chance(12) ? 1 : 0),
+    ...dice.some(
+      world.selectors.flatMap(({ name }): readonly Known[] => [
+        { name: `${world.base}.${name}`, type: "string" },
+        { name: `${world.base}.${name}_excluded`, type: "string" },
+      ]),
+      dice.chance(25) ? dice.pick([1, 1, 2]) : 0,
+    ),
+  ]);
+  return {
+    fields: fields.map((field) => field.name),
+    filters: filtered.map(({ name, type }): { field: string; filter: Filter } => {
+      const filter = inventFilter(dice, type, texts);
+      // Any value of a selector could mean that some related row is there, or nothing at all.
+      const isSelector = world.selectors.some((one) => name.startsWith(`${world.base}.${one.name}`));
+      return { field: name, filter: isSelector ? withoutAny(filter) : filter };
+    }),
+    parameters: answer.length === 0 ? {} : inventParameters(dice, world),
+    sorts: dice
+      .some(fields, dice.pick([0, 0, 1, 1, 2]))
+      .map((field) => ({ field: field.name, descending: dice.chance(50) })),
+    limit: dice.chance(20) ? dice.pick([0, 1, 2, 2, 3, 4]) : undefined,
+  };
+}
+
+/** A joined view, and all that are joined to it. */
+function branchOf(world: World, alias: string): readonly string[] {
+  const further = hopsOf(world).filter((hop) => hop.from === alias);
+  return [alias, ...further.flatMap((hop) => branchOf(world, hop.name))];
+}
+
+function withoutAny(filter: Filter): Filter {
+  if (filter.language !== "string") return filter;
+  return { ...filter, terms: filter.terms.filter((term) => term.kind !== "any") };
+}
+
+function inventParameters(dice: Dice, world: World): Readonly<Record<string, string>> {
+  const aggregations = ["average", "total", "median", "minimum", "maximum", "count"];
+  return {
+    ...(dice.chance(80) ? { [`${world.base}.metric`]: dice.pick(world.metrics).replaceAll("_", "") } : {}),
+    ...(dice.chance(80) ? { [`${world.base}.aggregation`]: dice.pick(aggregations) } : {}),
+  };
+}
+
+function distinct(fields: readonly Known[]): readonly Known[] {
+  return fields.filter((field, index) => fields.findIndex((one) => one.name === field.name) === index);
+}

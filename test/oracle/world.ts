@@ -1,0 +1,170 @@
+// What one random case is made of: tables with rows, views over them, an explore, and questions about it.
+import type { Question } from "../../local/question.ts";
+import { type Filter, textOf } from "./filter.ts";
+
+/** What a column holds. Doubles hold only quarters, whose sums are exact. */
+export type ColumnKind = "integer" | "decimal" | "double" | "text" | "boolean" | "date" | "timestamp";
+
+/** One column of a table. */
+export interface WorldColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** One table; `references` names the table whose single-column key a column holds. */
+export interface WorldTable {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly columns: readonly WorldColumn[];
+  readonly references: Readonly<Record<string, string>>;
+}
+
+/** A cell: numbers as decimal text, dates as `2020-02-29`, times as `2020-02-29 13:00:00`. */
+export type Cell = string | boolean | null;
+/** One row of a table. */
+export type Row = Readonly<Record<string, Cell>>;
+/** All rows, by table. */
+export type Rows = Readonly<Record<string, readonly Row[]>>;
+
+/** How a dimension is computed from a row; `of`, `left` and `right` name dimensions of the same view. */
+export type Formula =
+  | { readonly kind: "column"; readonly column: string }
+  /** `COALESCE(${TABLE}.column, value)`: a value even of nothing. */
+  | { readonly kind: "otherwise"; readonly column: string; readonly value: string }
+  | { readonly kind: "minus"; readonly left: string; readonly right: string }
+  | { readonly kind: "times"; readonly left: string; readonly right: string }
+  /** `CASE WHEN ${of} > over THEN 'large' ELSE 'small' END`: a text even of nothing. */
+  | { readonly kind: "sized"; readonly of: string; readonly over: string }
+  /** `${of} > over`, a yesno. */
+  | { readonly kind: "above"; readonly of: string; readonly over: string };
+
+/** The timeframes of a time, `raw` always among them. */
+export type Timeframe = "raw" | "date" | "week" | "month" | "quarter" | "year";
+
+/** A value of each row. */
+export interface WorldDimension {
+  readonly name: string;
+  readonly type: "string" | "number" | "yesno" | "time";
+  readonly formula: Formula;
+  /** A value that means "not known". */
+  readonly unknown: string | undefined;
+  /** Of a time only. */
+  readonly timeframes: readonly Timeframe[];
+  /** True for the key's own dimension, which the model makes by itself. */
+  readonly given: boolean;
+}
+
+/** Measure types, by Looker's names. */
+export type MeasureType = "count" | "count_distinct" | "sum" | "average" | "median" | "min" | "max";
+
+/** An aggregate over rows of one view. */
+export interface WorldMeasure {
+  readonly name: string;
+  readonly type: MeasureType;
+  readonly of: string | undefined;
+  readonly filters: readonly { readonly dimension: string; readonly filter: Filter }[];
+}
+
+/** A table as questions see it. */
+export interface WorldView {
+  readonly name: string;
+  readonly table: string;
+  readonly dimensions: readonly WorldDimension[];
+  readonly measures: readonly WorldMeasure[];
+}
+
+/** Columns that must be equal: of the view joined from, and of the joined view. */
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One left join, by its columns. */
+export interface Hop {
+  readonly name: string;
+  readonly view: string;
+  readonly from: string;
+  readonly on: readonly Pair[];
+}
+
+/**
+ * A join as the model says it. `spelled`: by `on:`, or left to the tables' references, or `through:` a
+ * bridge, which stands in `bridge` and joins first.
+ */
+export interface WorldJoin extends Hop {
+  readonly spelled: "on" | "references" | "through";
+  readonly bridge: Hop | undefined;
+}
+
+/** A filter-only field of the base view: some (excluded: no) related row has a chosen value. */
+export interface WorldSelector {
+  readonly name: string;
+  /** Name of the view in the explore, and of one of its dimensions. */
+  readonly view: string;
+  readonly dimension: string;
+}
+
+/** One model: every table and view, and one explore called `all_of_it`. */
+export interface World {
+  readonly tables: readonly WorldTable[];
+  readonly views: readonly WorldView[];
+  readonly base: string;
+  readonly joins: readonly WorldJoin[];
+  readonly selectors: readonly WorldSelector[];
+  /** Number dimensions of the base view that the question form measures; none: there is no form. */
+  readonly metrics: readonly string[];
+}
+
+/** A question, with its filters not yet written as text. */
+export interface Asked {
+  readonly fields: readonly string[];
+  readonly filters: readonly { readonly field: string; readonly filter: Filter }[];
+  /** Values of the form's two parameters, by full name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly sorts: readonly { readonly field: string; readonly descending: boolean }[];
+  readonly limit: number | undefined;
+}
+
+/** A world, what its tables hold, and what is asked of it. */
+export interface Case {
+  readonly world: World;
+  readonly rows: Rows;
+  readonly questions: readonly Asked[];
+}
+
+/** The name of the model, and of its explore. */
+export const MODEL = "oracle";
+export const EXPLORE = "all_of_it";
+
+/** The question as the planner takes it. */
+export function questionOf(asked: Asked): Question {
+  return {
+    model: MODEL,
+    view: EXPLORE,
+    fields: asked.fields,
+    filters: {
+      ...Object.fromEntries(asked.filters.map(({ field, filter }) => [field, textOf(filter)])),
+      ...asked.parameters,
+    },
+    sorts: asked.sorts,
+    limit: asked.limit,
+  };
+}
+
+/** Every left join in order, bridges before what they lead to. */
+export function hopsOf(world: Pick<World, "joins">): readonly Hop[] {
+  return world.joins.flatMap((join) => (join.bridge === undefined ? [join] : [join.bridge, join]));
+}
+
+/** The view behind a name of the explore. */
+export function viewAt(world: World, alias: string): WorldView {
+  const name = alias === world.base ? alias : hopsOf(world).find((hop) => hop.name === alias)?.view;
+  return named(world.views, name ?? alias);
+}
+
+/** The one of that name; a name that nothing has is a mistake in the oracle. */
+export function named<Noun extends { readonly name: string }>(nouns: readonly Noun[], name: string): Noun {
+  const found = nouns.find((noun) => noun.name === name);
+  if (found === undefined) throw new Error(`nothing is called ${name}`);
+  return found;
+}
