@@ -1,8 +1,9 @@
 // An error -> words on stderr and an exit code.
 import { Mistake, Outage } from "../generator/index.ts";
+import { Stopped } from "./warehouse.ts";
 
-/** Exit codes are an API: scripts and schedulers read them (70 is EX_SOFTWARE of BSD's sysexits). */
-export const EXIT = { done: 0, mistake: 1, world: 2, bug: 70 } as const;
+/** Exit codes are an API: scripts and schedulers read them (70 is EX_SOFTWARE of BSD's sysexits, 130 what shells give for Ctrl-C). */
+export const EXIT = { done: 0, mistake: 1, world: 2, bug: 70, stopped: 130 } as const;
 
 /**
  * @param error anything thrown by a command
@@ -23,6 +24,10 @@ export function report(error: unknown, verbose: boolean): number {
     );
     if (verbose && error.cause !== undefined) console.error("\nCause:", error.cause);
     return EXIT.world;
+  }
+  if (error instanceof Stopped) {
+    console.error(error.message);
+    return EXIT.stopped;
   }
   console.error(
     "This is a bug in Viewfinder. Nothing was wrong with what you typed; please report what follows.\n",

@@ -16,10 +16,12 @@ import { version } from "./version.ts";
  * @param args what follows the program's name
  */
 export async function main(args: readonly string[]): Promise<void> {
-  // `viewfinder ask … | head` closes our output early; that is the reader's right, not an error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? 0 : EXIT.world);
-  });
+  // `viewfinder ask … | head` closes our output early; that is the reader's right, and no reason to stop working.
+  for (const out of [process.stdout, process.stderr]) {
+    out.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   const program = new Command("viewfinder")
     .description(
       "One looker.yml: a Looker project, warehouse tables, and a query server that give the same answer.",

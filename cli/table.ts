@@ -55,7 +55,7 @@ export function formatNumber(value: Cell, format: string): string {
   return `${shown.startsWith("-") ? "-" : ""}${currency}${shown.replace(/^-/, "")}${percent ? "%" : ""}`;
 }
 
-/** A whole number too long for a JavaScript number keeps all its digits. */
-function exact(value: Cell): number | bigint {
-  return typeof value === "string" && /^-?\d+$/.test(value) ? BigInt(value) : Number(value);
+/** Intl reads decimal text digit by digit, so a number too long for JavaScript keeps all of them (ECMA-402). */
+function exact(value: Cell): number | Intl.StringNumericLiteral {
+  return typeof value === "string" ? (value as Intl.StringNumericLiteral) : Number(value);
 }

@@ -35,6 +35,26 @@ export async function withWarehouse<Result>(
   }
 }
 
+/**
+ * Waits for a load, unless the user ends the command first. What the load was at is then undone by the database,
+ * as it is when a run dies: a drop is published whole or not at all.
+ * @throws Stopped when the user ended it
+ */
+export async function unlessStopped<Result>(stop: AbortSignal, load: Promise<Result>): Promise<Result> {
+  const stopped = untilStopped(stop).then(() => {
+    throw new Stopped("Stopped. The drop under way was not loaded; those before it stay.");
+  });
+  // When the user has left, what becomes of the load no longer matters to this process.
+  load.catch(() => {});
+  stopped.catch(() => {});
+  return Promise.race([load, stopped]);
+}
+
+/** The user ended the command. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+}
+
 /** Resolves when the user wants to end the command. */
 export function untilStopped(stop: AbortSignal): Promise<void> {
   if (stop.aborted) return Promise.resolve();

@@ -2,6 +2,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { type File, isOurs } from "./emit/file.ts";
 import { Mistake, Outage } from "./failure.ts";
@@ -160,9 +161,10 @@ async function replace(target: string, text: string): Promise<void> {
   await onDisk(folder, "made", () => mkdir(folder, { recursive: true }));
   await onDisk(target, "written", async () => {
     // Should the power go between the two, the next run removes this one: it has our header and no model asks for it.
-    const beside = target.replace(/\.[^.]+$/, ".new$&");
+    const beside = target.replace(/\.[^.]+$/, `.${randomUUID()}$&`);
     try {
-      await writeFile(beside, text);
+      // `wx` refuses a name that exists, a link among them: what is there is never ours to write into.
+      await writeFile(beside, text, { flag: "wx" });
       await rename(beside, target);
     } catch (error) {
       await rm(beside, { force: true });

@@ -34,6 +34,7 @@ export const FAULT_CODES = {
   empty: "a cell that must hold a value is empty",
   pattern: "a cell does not match its pattern",
   type: "a value is not of its type",
+  key_too_long: "a key is longer than a warehouse can index",
   literal: "a list or object cannot be read",
   shape: "a list or object does not hold what it should",
   duplicate: "another record with the same key stays instead",

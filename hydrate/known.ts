@@ -68,12 +68,29 @@ export async function whatRemains(
 function twinOf(files: readonly OpenFile[], before: readonly LoadedFile[], alone: boolean): Run | undefined {
   const wanted = files.map((file) => `${file.sha256} ${file.contract}`);
   const runs = new Map(before.map((one) => [one.run.id, one.run]));
-  return [...runs.values()].find((run) => {
+  const twin = [...runs.values()].find((run) => {
     const loaded = before
       .filter((one) => one.run.id === run.id)
       .map((one) => `${one.sha256} ${one.contract}`);
     return wanted.every((one) => loaded.includes(one)) && (!alone || loaded.length === wanted.length);
   });
+  return twin === undefined || wasReplaced(twin, before) ? undefined : twin;
+}
+
+/**
+ * Whether the same file of the same drop has come with other content since: then the file that comes again is
+ * no repetition, but the vendor going back to what was said before.
+ */
+function wasReplaced(twin: Run, before: readonly LoadedFile[]): boolean {
+  const loaded = before.filter((one) => one.run.id === twin.id);
+  return before.some(
+    ({ run, name, sha256 }) =>
+      run.id > twin.id &&
+      run.drop === twin.drop &&
+      run.period === twin.period &&
+      loaded.some((one) => one.name === name) &&
+      !loaded.some((one) => one.sha256 === sha256),
+  );
 }
 
 /** The latest published run of a later month than this one. */

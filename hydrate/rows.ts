@@ -26,7 +26,7 @@ export function rowsOf(task: Task, feeds: readonly Feed[], cells: readonly Cell[
     for (const element of elementsOf(feed, cells)) {
       const row = feed.takes.map((take) => valueAt(take, cells, element));
       made.push(row);
-      faults.push(...missing(task, feed, row));
+      faults.push(...missing(task, feed, row), ...tooLongKey(task, feed, row));
     }
   }
   if (faults.length > 0 || made.length < 2) {
@@ -77,4 +77,20 @@ function missing(task: Task, feed: Feed, row: readonly Value[]): readonly Fault[
     const reason = `\`${place}\` is empty, where \`${task.table.name}.${column.name}\` must hold a value`;
     return [{ code: "empty", column: place, reason }];
   });
+}
+
+/** An index of Postgres holds no row longer than 2,704 bytes (a third of a page); some are its own. */
+const LONGEST_KEY_BYTES = 2_600;
+
+function tooLongKey(task: Task, feed: Feed, row: readonly Value[]): readonly Fault[] {
+  const texts = task.table.columns.flatMap((column, at) => {
+    const value = row[at];
+    return task.table.key.includes(column.name) && typeof value === "string" ? [{ at, column, value }] : [];
+  });
+  const bytes = texts.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+  const longest = texts.toSorted((a, b) => b.value.length - a.value.length)[0];
+  if (bytes <= LONGEST_KEY_BYTES || longest === undefined) return [];
+  const place = feed.places[longest.at] ?? longest.column.name;
+  const reason = `\`${place}\` makes the key of \`${task.table.name}\` ${bytes.toLocaleString("en-US")} bytes long; ${LONGEST_KEY_BYTES.toLocaleString("en-US")} is the most a key can have`;
+  return [{ code: "key_too_long", column: place, reason }];
 }

@@ -105,7 +105,14 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
       started,
       finished,
       quarantine: await quarantineOf(work),
-      notes: [...remaining.notes, ...sayStrays(drop), ...changes.notes, ...landed.notes, ...chosen],
+      notes: [
+        ...remaining.notes,
+        ...sayStrays(drop),
+        ...sayMonth(work),
+        ...changes.notes,
+        ...landed.notes,
+        ...chosen,
+      ],
     };
     tell("record");
     return report;
@@ -142,6 +149,7 @@ async function land(begun: Begun, means: Means): Promise<{ readonly work: Work; 
     names,
     period: drop.period,
     files: landed.files,
+    latest,
     late: drop.period !== undefined && latest !== undefined && latest > drop.period,
     traced: new Set(
       tasks
@@ -185,6 +193,13 @@ function nothingToDo(drop: Drop, remaining: Remaining, started: Date, finished: 
     started,
     finished,
   };
+}
+
+function sayMonth(work: Work): readonly string[] {
+  if (work.period !== undefined || work.latest === undefined) return [];
+  return [
+    `the drop's name tells no month, so what it holds was taken as newer than all that is loaded, ${work.latest} included; put a late delivery into a folder named after its month`,
+  ];
 }
 
 function sayStrays(drop: Drop): readonly string[] {

@@ -20,6 +20,8 @@ export interface Work {
    * True when a later month was published before this one: then what that month says stays, record by
    * record, whatever order the months come in.
    */
+  /** The latest month that was published before this run, when any drop had one. */
+  readonly latest: string | undefined;
   readonly late: boolean;
   /** Names of the tables whose lineage is there. */
   readonly traced: ReadonlySet<string>;

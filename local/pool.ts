@@ -62,4 +62,5 @@ const SESSION = `select
   set_config('statement_timeout', $2, false),
   set_config('application_name', 'viewfinder', false),
   set_config('timezone', 'UTC', false),
-  set_config('datestyle', 'ISO, YMD', false)`;
+  set_config('datestyle', 'ISO, YMD', false),
+  set_config('extra_float_digits', '1', false)`;

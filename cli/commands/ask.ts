@@ -9,7 +9,8 @@ import {
   type Model,
   type QuestionForm,
 } from "../../generator/index.ts";
-import { type Answer, answer } from "../../local/answer.ts";
+import { type Answer, answerTogether } from "../../local/answer.ts";
+import { coarser, dimensionsOf, measuresOf } from "../../local/coarser.ts";
 import { askForm } from "../../local/form.ts";
 import { plan } from "../../local/plan.ts";
 import { openReader } from "../../local/pool.ts";
@@ -26,6 +27,7 @@ interface AskOptions {
   readonly filter?: readonly string[];
   readonly sort?: readonly string[];
   readonly limit?: string;
+  readonly total?: boolean;
   readonly format: "table" | "csv" | "json" | "sql";
   readonly question?: string;
   readonly metric?: string;
@@ -48,6 +50,7 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
     .option("--filter <field=expression>", "a Looker filter expression on a field; repeat for more", collect)
     .option("--sort <field [desc]>", "order by a shown field; repeat for more", collect)
     .option("--limit <rows>", "the most rows to give; -1 for all (default: 500)")
+    .option("--total", "table only: below the rows, the measures over everything that matches")
     .option("--metric <name>", "question form: what is measured")
     .option("--aggregation <name>", "question form: how it is aggregated")
     .option("--by <group>", "question form: one row for each of these")
@@ -129,21 +132,40 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
     (explore === undefined && options.fields === undefined)
       ? fromForm(model, explore, options)
       : fromWords(model, explore, options);
-  const query = writeSql(plan(model, question, { now: new Date() }), DIALECTS.postgres);
+  const asking = { now: new Date() };
+  const query = writeSql(plan(model, question, asking), DIALECTS.postgres);
+  if (options.total === true && options.format !== "table")
+    throw new Mistake(
+      `--total stands below a table; ${options.format} has no place for it. Ask without the dimensions instead.`,
+    );
   if (options.format === "sql") {
     console.log(printSql(query));
     return;
   }
-  const result = await withWarehouse(global.model, async (stack, stop) => {
+  const wanted = options.total === true ? totalOf(model, question) : undefined;
+  const total = wanted === undefined ? [] : [writeSql(plan(model, wanted, asking), DIALECTS.postgres)];
+  const [result, over] = await withWarehouse(global.model, async (stack, stop) => {
     const pool = openReader(stack.url);
     try {
-      return await answer(pool, query, stop);
+      return await answerTogether(pool, [query, ...total], stop);
     } finally {
       await pool.end();
     }
   });
+  if (result === undefined) throw new Error("a question without an answer");
   process.stdout.write(printAnswer(result, options.format));
-  if (options.format === "table") console.log(summary(result, question.limit));
+  if (options.format !== "table") return;
+  if (over !== undefined && result.rows.length > 0)
+    console.log(
+      `Total over everything that matches, not the sum of the rows:\n${printAnswer(over, "table")}`,
+    );
+  console.log(summary(result, question.limit));
+}
+
+/** The question for its measures over everything; undefined when the answer is one row of them already, or has none. */
+function totalOf(model: Model, question: Question): Question | undefined {
+  const grouped = dimensionsOf(model, question).length > 0 && measuresOf(model, question).length > 0;
+  return grouped ? coarser(model, question, []) : undefined;
 }
 
 function fromWords(model: Model, explore: string | undefined, options: AskOptions): Question {

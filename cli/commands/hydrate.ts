@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { loadModel } from "../../generator/index.ts";
 import { hydrateDrops } from "../hydrating.ts";
 import type { GlobalOptions } from "../options.ts";
-import { withWarehouse } from "../warehouse.ts";
+import { unlessStopped, withWarehouse } from "../warehouse.ts";
 
 /** The command. */
 export function hydrateCommand(global: () => GlobalOptions): Command {
@@ -15,6 +15,8 @@ export function hydrateCommand(global: () => GlobalOptions): Command {
     .action(async (path: string, options: { readonly source?: string }) => {
       const { model: file } = global();
       const model = await loadModel(file);
-      await withWarehouse(file, (stack) => hydrateDrops(model, stack.url, path, options.source));
+      await withWarehouse(file, (stack, stop) =>
+        unlessStopped(stop, hydrateDrops(model, stack.url, path, options.source)),
+      );
     });
 }

@@ -9,7 +9,7 @@ import { hydrateDrops } from "../hydrating.ts";
 import type { GlobalOptions } from "../options.ts";
 import { serveUntilStopped } from "../serving.ts";
 import { packageRoot } from "../version.ts";
-import { stackFolder, withWarehouse } from "../warehouse.ts";
+import { stackFolder, unlessStopped, withWarehouse } from "../warehouse.ts";
 import { generate, lookmlFolder } from "./generate.ts";
 
 interface UpOptions {
@@ -42,7 +42,7 @@ export function upCommand(global: () => GlobalOptions): Command {
             : `Database: embedded Postgres, ${stack.how}. Its data lie in ${stack.folder}; delete that folder to start afresh.`,
         );
         for (const drops of await dropFolders(file, options, sample))
-          await hydrateDrops(model, stack.url, drops, undefined);
+          await unlessStopped(stop, hydrateDrops(model, stack.url, drops, undefined));
         await generate(model, lookmlFolder(file), false);
         if (!stop.aborted) await serveUntilStopped(model, stack, options, stop);
       });

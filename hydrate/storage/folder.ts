@@ -38,7 +38,9 @@ async function lookInto(folder: string): Promise<Place> {
   for (const name of (await readdir(folder)).sort()) {
     if (name.startsWith(".")) continue;
     const address = join(folder, name);
-    const found = await stat(address);
+    const found = await stat(address).catch((error: unknown) => {
+      throw inWords(error, address);
+    });
     if (found.isDirectory()) folders.push(address);
     else if (found.isFile()) files.push(storedFile(address, found.size));
   }
@@ -51,8 +53,11 @@ function storedFile(address: string, size: number): StoredFile {
 
 function inWords(error: unknown, address: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined) return error;
-  if (code === "ENOENT") return new Mistake(`There is no file or folder ${address}. Check the path.`);
+  if (code === undefined || error instanceof Mistake || error instanceof Outage) return error;
+  if (code === "ENOENT")
+    return new Mistake(
+      `There is no file or folder ${address}, or it is a link that leads nowhere. Check the path.`,
+    );
   if (code === "EACCES" || code === "EPERM") {
     return new Outage(
       `${address} may not be read by this user. Give it the right to read, and run the same command again.`,
