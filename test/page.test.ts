@@ -268,6 +268,20 @@ describe.skipIf(!present)("the page", () => {
     expect(await figure()).toBe("€30.00");
   });
 
+  test("takes what was typed as a value, or says that it is none, and never drops it", async () => {
+    await goto("/?metric=price&aggregation=average&by=topic");
+    const topic = page.getByRole("combobox", { name: "Topic" });
+    await topic.fill("maths");
+    await page.getByRole("button", { name: "Run" }).click();
+    await answeredTo("Maths");
+    expect(new URL(page.url()).searchParams.getAll("topic")).toEqual(["Maths"]);
+    await topic.fill("spce");
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("alert").innerText()).toContain("Topic: there is no “spce”.");
+    expect(await topic.inputValue()).toBe("spce");
+    expect(new URL(page.url()).searchParams.getAll("topic")).toEqual(["Maths"]);
+  });
   test("shows a time in its order, and a total of nothing as not known", async () => {
     await goto("/?metric=price&aggregation=total&by=bought_year&title=Moons&title=Stars&title=Waves");
     expect(await tableRows()).toEqual([

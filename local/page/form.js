@@ -12,6 +12,7 @@ import { makePicker } from "./picker.js";
  * @typedef {object} Blanks
  * @property {() => Choice} read what is chosen now; always a pair that can be asked
  * @property {(choice: Choice) => void} fill
+ * @property {() => Promise<string[]>} settle takes what is typed and not chosen yet; what is wrong with it, in words
  */
 
 /**
@@ -96,6 +97,10 @@ export function drawForm(place, form, sheet) {
         ),
       ),
     }),
+    settle: async () => {
+      const troubles = await Promise.all([...pickers.values()].map((picker) => picker.settle()));
+      return troubles.filter((trouble) => trouble !== undefined);
+    },
     fill: (choice) => {
       metric.value = choice.metric;
       offerAggregations(choice.aggregation);

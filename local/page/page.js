@@ -97,16 +97,16 @@ function fail(choice, error) {
   );
 }
 
-/** @param {readonly string[]} troubles what the address asks for and cannot be followed */
-function refuse(troubles) {
+/** @param {readonly string[]} troubles what was asked for and cannot be followed @param {string} [title] */
+function refuse(troubles, title = "This link asks for something that is not here") {
   sql.hidden = true;
   answer.replaceChildren(
-    make("h1", {}, "This link asks for something that is not here"),
+    make("h1", {}, title),
     make(
       "div",
       { class: "error", role: "alert" },
       make("ul", {}, ...troubles.map((trouble) => make("li", {}, trouble))),
-      make("p", {}, "The rest of it is filled in above. Press Run to ask that."),
+      make("p", {}, "The rest is filled in above. Press Run to ask that."),
     ),
   );
 }
@@ -165,11 +165,23 @@ function open() {
 
   place.addEventListener("submit", (event) => {
     event.preventDefault();
+    void ask();
+  });
+
+  async function ask() {
+    /** @type {string[]} */
+    let troubles;
+    try {
+      troubles = await blanks.settle();
+    } catch (error) {
+      troubles = [error instanceof Error ? error.message : String(error)];
+    }
+    if (troubles.length > 0) return refuse(troubles, "Something typed is not among the values");
     const choice = blanks.read();
     const address = writeAddress(choice, sheet);
     if (address !== location.search) history.pushState(null, "", `/${address}`);
-    void run(choice);
-  });
+    await run(choice);
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

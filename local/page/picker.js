@@ -10,6 +10,8 @@ const TYPING_PAUSE_MS = 120;
  * @property {HTMLElement} element
  * @property {() => readonly string[]} values the chosen ones, in the order of choosing
  * @property {(values: readonly string[]) => void} choose replaces what is chosen
+ * @property {() => Promise<string | undefined>} settle takes what is typed and not chosen yet as a value, if it is
+ *   one; else what is wrong, in words, with the field focused
  */
 
 /**
@@ -184,7 +186,6 @@ export function makePicker(selector, suggest) {
       void offer();
     } else if (event.key === "Enter" && isOpen()) {
       // With Ctrl or ⌘ the question runs, and its answer must not lie under the list.
-      input.value = "";
       close();
     } else if (event.key === "Escape") {
       if (isOpen()) event.preventDefault();
@@ -199,10 +200,14 @@ export function makePicker(selector, suggest) {
   list.addEventListener("click", (event) => {
     const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
     const value = option === null ? undefined : offered[[...list.children].indexOf(option)];
-    if (value !== undefined) toggle(value);
+    if (value === undefined) return;
+    toggle(value);
+    // What was typed has served its end.
+    if (input.value === "") return;
+    input.value = "";
+    void offer();
   });
   done.addEventListener("click", () => {
-    input.value = "";
     close();
   });
   box.addEventListener("mousedown", (event) => {
@@ -213,11 +218,29 @@ export function makePicker(selector, suggest) {
   });
   element.addEventListener("focusout", (event) => {
     if (event.relatedTarget instanceof Node && element.contains(event.relatedTarget)) return;
-    input.value = "";
+    // What was typed stays to be seen; running the question takes it or says what is wrong with it.
     close();
   });
+
+  async function settle() {
+    const term = input.value.trim();
+    if (term === "") return undefined;
+    const same = (/** @type {string} */ value) => value.toLowerCase() === term.toLowerCase();
+    const { suggestions } = await suggest(term, new AbortController().signal);
+    const value = suggestions.find((one) => one === term) ?? suggestions.find(same);
+    if (value === undefined) {
+      input.focus();
+      const [near] = suggestions;
+      const hint = near === undefined ? "" : ` Did you mean “${near}”?`;
+      return `${selector.label}: there is no “${term}”.${hint} Choose from the list, or empty the field.`;
+    }
+    input.value = "";
+    if (!chosen.includes(value)) choose([...chosen, value]);
+    return undefined;
+  }
+
   choose([]);
-  return { element, values: () => chosen, choose };
+  return { element, values: () => chosen, choose, settle };
 }
 
 /**
