@@ -7,12 +7,14 @@ import { showProgress } from "./progress.ts";
  * @param url the warehouse
  * @param path a file, a folder, or s3://…
  * @param source the source the files belong to, when their names do not tell
+ * @param again load files that were loaded before once more
  */
 export async function hydrateDrops(
   model: Model,
   url: string,
   path: string,
   source: string | undefined,
+  again = false,
 ): Promise<void> {
   const progress = showProgress(process.stderr);
   try {
@@ -20,7 +22,8 @@ export async function hydrateDrops(
       model,
       url,
       path,
-      ...(source === undefined ? {} : { source }),
+      source,
+      again,
       now: () => new Date(),
       progress: (event) => {
         progress.tell(event);

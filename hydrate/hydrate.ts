@@ -21,6 +21,8 @@ export interface HydrateOptions {
   readonly path: string;
   /** The source's name, when the file's name does not tell. */
   readonly source?: string | undefined;
+  /** Loads files that were loaded before once more, so that what has overwritten them since gives way. */
+  readonly again?: boolean | undefined;
   /** The clock, for the ledger. */
   readonly now: () => Date;
   /** Hears of every moment; each drop that is finished comes as `done` with its report. */
@@ -35,7 +37,7 @@ export interface HydrateOptions {
  *   one that failed stay published, and the message says so
  */
 export async function hydrate(options: HydrateOptions): Promise<HydrateReport> {
-  const { model, url, path, source, now, progress = () => {} } = options;
+  const { model, url, path, source, now, again = false, progress = () => {} } = options;
   const storage = storageOf(path);
   const drops = await findDrops({ model, path, source }, storage);
   const tasks = tasksOf(model);
@@ -47,7 +49,7 @@ export async function hydrate(options: HydrateOptions): Promise<HydrateReport> {
     });
     await makeLedger(warehouse, names);
     const died = await tidyUp(warehouse, names, now());
-    const means = { model, tasks, storage, warehouse, names, now, progress };
+    const means = { model, tasks, storage, warehouse, names, now, again, progress };
     return { drops: await runAll(drops, means, died) };
   } finally {
     await warehouse.close();

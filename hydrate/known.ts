@@ -21,6 +21,7 @@ export interface Remaining {
  * A file is left out when a published run has loaded the very same bytes, the model still reads them in the
  * same way, and the tables of that run still stand. The files of a snapshot are one: they are left out
  * together or not at all, and also when a later month has replaced them.
+ * @param again leave out nothing because it was loaded before
  * @throws Mistake when an old month's file comes again as a new month's
  */
 export async function whatRemains(
@@ -28,6 +29,7 @@ export async function whatRemains(
   tasks: readonly Task[],
   warehouse: Warehouse,
   names: Names,
+  again: boolean,
 ): Promise<Remaining> {
   const makers = await tableMakers(warehouse, names);
   const there = new Set((await warehouse.tablesOf(names.publishedSchema)).map((table) => table.name));
@@ -45,10 +47,12 @@ export async function whatRemains(
     const before = ever.filter(({ run }) => whole && run.id >= made);
     const newer = source.load === "snapshot" ? laterMonth(ever, drop.period) : undefined;
     for (const group of source.load === "snapshot" ? [files] : files.map((file) => [file])) {
-      const twin = twinOf(group, before, source.load === "snapshot");
+      const twin = again ? undefined : twinOf(group, before, source.load === "snapshot");
       if (twin !== undefined) {
         refuseOldMonth(drop, group, twin, before);
-        notes.push(`${sayFiles(group)} loaded by run ${twin.id} on ${moment(twin.finished ?? twin.started)}`);
+        notes.push(
+          `${sayFiles(group)} loaded by run ${twin.id} on ${moment(twin.finished ?? twin.started)}${sayLater(twin, before)}`,
+        );
       } else if (newer !== undefined) {
         notes.push(
           `${sayFiles(group)} left out: each delivery of \`${source.name}\` replaces all that came before, and run ${newer.id} has loaded a later one, of ${newer.period}`,
@@ -112,6 +116,22 @@ function refuseOldMonth(
   throw new Mistake(
     `${files.map((file) => file.file.name).join(", ")} in ${drop.period} is byte for byte the file of ${twin.period} (run ${twin.id}), although run ${latest.run.id} has loaded a newer one since: the vendor has probably sent the wrong month. Nothing of this drop was loaded.\nAsk for the right file. If the old values are meant to come back, add an empty line at the end of the file, and run the same command again.`,
   );
+}
+
+/**
+ * What came after may have overwritten it; the admin must not take "loaded" for "what the tables hold". Later
+ * months are meant to stand over it, and are not spoken of.
+ */
+function sayLater(twin: Run, before: readonly LoadedFile[]): string {
+  const since = before.filter(
+    ({ run }) =>
+      run.id > twin.id &&
+      !(twin.period !== undefined && run.period !== undefined && run.period > twin.period),
+  );
+  const later = [...new Set(since.map(({ run }) => run.id))];
+  if (later.length === 0) return "";
+  const runs = later.length === 1 ? `run ${later[0]} has` : `${later.length} runs have`;
+  return `; ${runs} loaded other files of the same source since, which stand where they say something else (\`--again\` loads this one over them)`;
 }
 
 function sayFiles(files: readonly OpenFile[]): string {

@@ -34,6 +34,8 @@ export interface Means {
   readonly warehouse: Warehouse;
   readonly names: Names;
   readonly now: () => Date;
+  /** Files that were loaded before are loaded once more. */
+  readonly again: boolean;
   readonly progress: Progress;
 }
 
@@ -55,7 +57,7 @@ export async function runDrop(drop: Drop, means: Means): Promise<DropReport> {
   const { model, tasks, storage, warehouse, names, now, progress } = means;
   const started = now();
   const opened = await openDrop(drop, model, storage, progress);
-  const remaining = await whatRemains(opened, tasks, warehouse, names);
+  const remaining = await whatRemains(opened, tasks, warehouse, names, means.again);
   if (remaining.sources.length === 0) return nothingToDo(drop, remaining, started, now());
   const changes = await compareTables(tasks, warehouse, names);
   const run = await beginRun(warehouse, names, {

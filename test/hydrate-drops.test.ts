@@ -1,7 +1,7 @@
 // test/drops/<model>/<case>/: drops beside expected.txt, which holds what the admin reads, the tables, the quarantine and the ledger.
 //
 // A case is hydrated step by step: each line of its `steps` names a path in it, and what is said after `as`
-// is the source; without `steps`, each of its folders in order. `UPDATE=1` rewrites what is expected.
+// is the source, and `again` loads once more; without `steps`, each of its folders in order. `UPDATE=1` rewrites what is expected.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,11 +38,12 @@ for (const group of foldersIn(DROPS)) {
             step.path.includes("://") ? step.path : join(folder, step.path),
             {
               now: testDay(index),
+              again: step.again,
               ...(step.source === undefined ? {} : { source: step.source }),
             },
           );
           said.push(
-            `$ hydrate ${step.path}${step.source === undefined ? "" : ` --source ${step.source}`}\n${text}\n`,
+            `$ hydrate ${step.path}${step.source === undefined ? "" : ` --source ${step.source}`}${step.again ? " --again" : ""}\n${text}\n`,
           );
         }
         const found = [...said, await tablesAsText(model), await ledgerAsText(model)].join("\n");
@@ -63,17 +64,19 @@ for (const group of foldersIn(DROPS)) {
 interface Step {
   readonly path: string;
   readonly source: string | undefined;
+  readonly again: boolean;
 }
 
 function stepsOf(folder: string): readonly Step[] {
   const file = join(folder, "steps");
-  if (!existsSync(file)) return foldersIn(folder).map((path) => ({ path, source: undefined }));
+  if (!existsSync(file)) return foldersIn(folder).map((path) => ({ path, source: undefined, again: false }));
   return readFileSync(file, "utf8")
     .trim()
     .split("\n")
     .map((line) => {
-      const [path = "", source] = line.split(" as ");
-      return { path, source };
+      const [, told = "", again] = /^(.*?)( again)?$/.exec(line) ?? [];
+      const [path = "", source] = told.split(" as ");
+      return { path, source, again: again !== undefined };
     });
 }
 

@@ -71,12 +71,21 @@ export async function hydrateAsText(
   options: {
     readonly now?: Date;
     readonly source?: string;
+    readonly again?: boolean;
     readonly progress?: (event: HydrateEvent) => void;
   } = {},
 ): Promise<string> {
-  const { now = testDay(), source, progress } = options;
+  const { now = testDay(), source, again, progress } = options;
   try {
-    const report: HydrateReport = await hydrate({ model, url, path, source, progress, now: () => now });
+    const report: HydrateReport = await hydrate({
+      model,
+      url,
+      path,
+      source,
+      again,
+      progress,
+      now: () => now,
+    });
     return reportLines(report).join("\n");
   } catch (error) {
     if (error instanceof Error && (error.name === "Mistake" || error.name === "Outage"))
