@@ -66,7 +66,7 @@ export async function compareTables(
   }
   if (complaints.length > 0) {
     throw new Mistake(
-      `The tables in the warehouse are not as the model says, and only you can decide about what they hold. Nothing of this drop was loaded.\n${complaints.map((line) => `  ${line}`).join("\n")}\nRun what is named here (after DROP TABLE, hydrate all drops again, the oldest first), or change the model; then run the same command again.`,
+      `The tables in the warehouse are not as the model says, and only you can decide about what they hold. Nothing of this drop was loaded.\n${complaints.map((line) => `  ${line}`).join("\n")}\nRun what is named here (after DROP TABLE, hydrate all drops again, the oldest first), or change the model; then run the same command again. With the embedded database there is a shorter way: delete the folder .viewfinder beside the model, and hydrate all drops again.`,
     );
   }
   return { made, statements, notes };

@@ -10,7 +10,7 @@ import {
   type QuestionForm,
 } from "../../generator/index.ts";
 import { type Answer, answerTogether } from "../../local/answer.ts";
-import { coarser, dimensionsOf, measuresOf } from "../../local/coarser.ts";
+import { dimensionsOf, measuresOf, planCoarser } from "../../local/coarser.ts";
 import { askForm } from "../../local/form.ts";
 import { plan } from "../../local/plan.ts";
 import { openReader } from "../../local/pool.ts";
@@ -49,11 +49,11 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
     )
     .option("--filter <field=expression>", "a Looker filter expression on a field; repeat for more", collect)
     .option("--sort <field [desc]>", "order by a shown field; repeat for more", collect)
-    .option("--limit <rows>", "the most rows to give; -1 for all (default: 500)")
+    .option("--limit <rows>", "the most rows to give; -1 for all (default: 500)", once("--limit"))
     .option("--total", "table only: below the rows, the measures over everything that matches")
-    .option("--metric <name>", "question form: what is measured")
-    .option("--aggregation <name>", "question form: how it is aggregated")
-    .option("--by <group>", "question form: one row for each of these")
+    .option("--metric <name>", "question form: what is measured", once("--metric"))
+    .option("--aggregation <name>", "question form: how it is aggregated", once("--aggregation"))
+    .option("--by <group>", "question form: one row for each of these", once("--by"))
     .option("--question <name>", "question form: which, when the model has several")
     .addOption(
       new Option("--format <format>", "how to print the answer")
@@ -93,6 +93,12 @@ async function addSelectors(command: Command, args: readonly string[]): Promise<
         `question form: drop ${selector.label.toLowerCase()} of this value; repeat for more`,
         collect,
       );
+      if (!selector.name.includes("_")) continue;
+      // Fields are written with `_` and options with `-`, so people will type either.
+      for (const flag of [selector.name, `exclude-${selector.name}`]) {
+        const alias = new Option(`--${flag.replaceAll("_", "-")} <value>`).hideHelp().argParser(collect);
+        command.addOption(alias);
+      }
     }
   }
 }
@@ -142,8 +148,10 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
     console.log(printSql(query));
     return;
   }
-  const wanted = options.total === true ? totalOf(model, question) : undefined;
-  const total = wanted === undefined ? [] : [writeSql(plan(model, wanted, asking), DIALECTS.postgres)];
+  const total =
+    options.total === true && hasTotal(model, question)
+      ? [writeSql(planCoarser(model, question, [], asking), DIALECTS.postgres)]
+      : [];
   const [result, over] = await withWarehouse(global.model, async (stack, stop) => {
     const pool = openReader(stack.url);
     try {
@@ -162,16 +170,18 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
   console.log(summary(result, question.limit));
 }
 
-/** The question for its measures over everything; undefined when the answer is one row of them already, or has none. */
-function totalOf(model: Model, question: Question): Question | undefined {
-  const grouped = dimensionsOf(model, question).length > 0 && measuresOf(model, question).length > 0;
-  return grouped ? coarser(model, question, []) : undefined;
+/** An answer of one row is its own total, and one without measures has none. */
+function hasTotal(model: Model, question: Question): boolean {
+  return dimensionsOf(model, question).length > 0 && measuresOf(model, question).length > 0;
 }
 
 function fromWords(model: Model, explore: string | undefined, options: AskOptions): Question {
   if (explore === undefined || options.fields === undefined) {
+    const explores = `Explores of this model: ${model.explores.map((one) => one.name).join(", ")}.`;
     throw new Mistake(
-      `Name an explore and its fields: viewfinder ask ${explore ?? model.explores[0]?.name ?? "<explore>"} --fields …. Explores of this model: ${model.explores.map((one) => one.name).join(", ")}.`,
+      explore === undefined
+        ? `Say which explore the fields are of: viewfinder ask <explore> --fields …. ${explores}`
+        : `Say which fields of ${explore} to show: viewfinder ask ${explore} --fields <view>.<field>,…. ${explores}`,
     );
   }
   return {
@@ -190,12 +200,19 @@ function fromForm(model: Model, explore: string | undefined, options: AskOptions
       "--fields asks in Looker's words, --metric and --aggregation fill in the question form. Use one of the two.",
     );
   const form = formNamed(model, options.question ?? explore);
+  const selected = chosen(form, (name) => options[camelCase(name)]);
+  const excluded = chosen(form, (name) => options[camelCase(`exclude-${name}`)]);
+  // Where nothing is filled in, the form's own default question is meant, grouping and all.
+  const filledIn = [...Object.values(selected), ...Object.values(excluded)].some(
+    (values) => values.length > 0,
+  );
+  const isDefault = options.metric === undefined && options.aggregation === undefined && !filledIn;
   const filled = {
     metric: options.metric ?? form.default.metric,
     aggregation: options.aggregation ?? form.default.aggregation,
-    by: options.by ?? (asksNothing(options, form) ? form.default.by : undefined),
-    selected: chosen(form, (name) => options[camelCase(name)]),
-    excluded: chosen(form, (name) => options[camelCase(`exclude-${name}`)]),
+    by: options.by ?? (isDefault ? form.default.by : undefined),
+    selected,
+    excluded,
   };
   const question = askForm(model, form, filled);
   return {
@@ -206,26 +223,18 @@ function fromForm(model: Model, explore: string | undefined, options: AskOptions
   };
 }
 
-/** Nothing was filled in: the form's own default question is meant, grouping and all. */
-function asksNothing(options: AskOptions, form: QuestionForm): boolean {
-  const selected = form.selectors.some(
-    (one) => isTold(options[camelCase(one.name)]) || isTold(options[camelCase(`exclude-${one.name}`)]),
-  );
-  return options.metric === undefined && options.aggregation === undefined && !selected;
-}
-
-function isTold(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0;
-}
-
 function chosen(
   form: QuestionForm,
   valueOf: (selector: string) => unknown,
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     form.selectors.map((selector) => {
-      const values = valueOf(selector.name);
-      return [selector.name, Array.isArray(values) ? values.map(String) : []];
+      const written = [...new Set([selector.name, selector.name.replaceAll("_", "-")])];
+      const values = written.flatMap((name) => {
+        const told = valueOf(name);
+        return Array.isArray(told) ? told.map(String) : [];
+      });
+      return [selector.name, values];
     }),
   );
 }
@@ -255,6 +264,14 @@ function readFilterOption(text: string): readonly [string, string] {
   return [text.slice(0, at).trim(), text.slice(at + 1)];
 }
 
+/** An option that means one thing: said twice, the first would be dropped without a word. */
+function once(option: string): (value: string, before: string | undefined) => string {
+  return (value, before) => {
+    if (before === undefined) return value;
+    throw new Mistake(`${option} is said twice, with ${before} and with ${value}. Say it once.`);
+  };
+}
+
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
@@ -280,6 +297,7 @@ function printAnswer(result: Answer, format: "table" | "csv" | "json"): string {
 
 function summary(result: Answer, limit: number | undefined): string {
   const rows = result.rows.length;
+  if (limit === 0) return "0 rows, as asked for with --limit 0.";
   if (rows === 0) return "No row matches. Take a filter away, or check how its values are written.";
   const cut = rows === limit ? `, the most this question asks for (--limit -1 gives all)` : "";
   return `${rows === 1 ? "1 row" : `${rows} rows`}${cut} · ${Math.round(result.ms)} ms`;
