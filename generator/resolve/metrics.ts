@@ -68,6 +68,7 @@ export function resolveMetric(
     const type = MEASURE_OF[aggregation];
     const measure =
       existing(view, added, type, dimension.name) ??
+      misspelt(view, `${aggregation}_${name}`, type) ??
       addMeasure(name, aggregation, prefix, dimension, view, added, at);
     return { aggregation, measure };
   });
@@ -91,6 +92,19 @@ function existing(
     );
   });
   return found?.name;
+}
+
+/** A measure of the name and type whose `of` names nothing: it was complained about, and is meant to be this one. */
+function misspelt(view: View, name: string, type: MeasureType): string | undefined {
+  const dimensions = view.fields.filter((field) => field.kind === "dimension").map((field) => field.name);
+  return view.fields.find(
+    (field) =>
+      field.kind === "measure" &&
+      field.name === name &&
+      field.type === type &&
+      field.of !== undefined &&
+      !dimensions.includes(field.of),
+  )?.name;
 }
 
 function addMeasure(
