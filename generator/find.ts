@@ -1,5 +1,6 @@
 // Lookups that follow names through a model; indexed once per model, so thousands of views stay quick.
 import type { Explore } from "./model/explore.ts";
+import type { Piece } from "./model/expression.ts";
 import type { Dimension, DimensionGroup, Field, Timeframe } from "./model/field.ts";
 import type { Model } from "./model/model.ts";
 import type { QuestionForm } from "./model/question-form.ts";
@@ -57,6 +58,16 @@ export function findField(view: View, name: string): FoundField | undefined {
 /** The names a field is asked for by: its own, or one for each timeframe. */
 export function askedNames(field: Field): readonly string[] {
   return asked(field).map(([name]) => name);
+}
+
+/** Every piece of an expression, those inside its conditions and branches among them. */
+export function everyPiece(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.flatMap((piece) => {
+    if (piece.kind === "condition") return [piece, ...everyPiece(piece.pieces)];
+    if (piece.kind === "choice")
+      return [piece, ...piece.branches.flatMap((branch) => everyPiece(branch.pieces))];
+    return [piece];
+  });
 }
 
 /**

@@ -14,13 +14,22 @@ export {
 export { loadModel, ModelMistake } from "./load.ts";
 export type { At } from "./model/at.ts";
 export type { ColumnType } from "./model/column-type.ts";
-export type { Explore, Join, JoinPair, Relationship } from "./model/explore.ts";
-export type { Expression, Piece } from "./model/expression.ts";
+export type {
+  AccessFilter,
+  ConditionalFilters,
+  Explore,
+  ExploreFilter,
+  Join,
+  JoinPair,
+  Relationship,
+} from "./model/explore.ts";
+export type { Expression, LiquidTest, Piece } from "./model/expression.ts";
 export type {
   ChosenMeasure,
   Dimension,
   DimensionGroup,
   Field,
+  FilterOnly,
   Measure,
   MeasureFilter,
   MeasureType,

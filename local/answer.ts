@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { Mistake, Outage } from "../generator/index.ts";
 import type { Query, QueryColumn } from "./query.ts";
+import { answerTrouble } from "./trouble.ts";
 
 /**
  * A value of an answer. A number is a JavaScript number where that holds it exactly, and decimal text where
@@ -25,29 +26,80 @@ export interface Answer {
  *   by the question itself
  */
 export async function answer(pool: pg.Pool, query: Query, signal?: AbortSignal): Promise<Answer> {
-  const started = performance.now();
+  return withClient(pool, signal, (client) => read(client, query));
+}
+
+/**
+ * Runs several queries that belong to one answer, all on the same state of the tables: what a run publishes
+ * in between is seen by none of them.
+ * @returns their answers in the same order
+ * @throws as `answer`
+ */
+export async function answerTogether(
+  pool: pg.Pool,
+  queries: readonly Query[],
+  signal?: AbortSignal,
+): Promise<readonly Answer[]> {
+  return withClient(pool, signal, async (client, spoil) => {
+    const answers: Answer[] = [];
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    try {
+      for (const query of queries) {
+        signal?.throwIfAborted();
+        answers.push(await read(client, query));
+      }
+      return answers;
+    } finally {
+      // A connection that stays in this transaction would answer from an old state for ever. What is told is
+      // what went wrong first.
+      await client.query("ROLLBACK").catch(spoil);
+    }
+  });
+}
+
+async function withClient<Result>(
+  pool: pg.Pool,
+  signal: AbortSignal | undefined,
+  work: (client: pg.PoolClient, spoil: () => void) => Promise<Result>,
+): Promise<Result> {
   const client = await connect(pool);
+  let spoiled = false;
+  const spoil = (): void => {
+    spoiled = true;
+  };
   const cancel = (): void => {
     void cancelBackend(pool, client);
   };
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     signal?.throwIfAborted();
-    const result = await client.query<unknown[]>({
-      text: query.text,
-      values: [...query.values],
-      rowMode: "array",
-    });
-    const rows = result.rows.map((row) =>
-      Object.fromEntries(query.columns.map((column, index) => [column.name, cell(row[index], column)])),
-    );
-    return { columns: query.columns, rows, ms: performance.now() - started };
+    return await work(client, spoil);
   } catch (error) {
-    throw inWords(error, signal);
+    throw answerTrouble(error, signal?.aborted === true);
   } finally {
     signal?.removeEventListener("abort", cancel);
-    client.release();
+    client.release(spoiled);
   }
+}
+
+/** The most values one message of Postgres's protocol can bind. */
+const MOST_VALUES = 65_535;
+
+async function read(client: pg.PoolClient, query: Query): Promise<Answer> {
+  if (query.values.length > MOST_VALUES)
+    throw new Mistake(
+      `The question compares with ${query.values.length.toLocaleString("en-US")} values; ${MOST_VALUES.toLocaleString("en-US")} is the most. Ask for fewer at a time.`,
+    );
+  const started = performance.now();
+  const result = await client.query<unknown[]>({
+    text: query.text,
+    values: [...query.values],
+    rowMode: "array",
+  });
+  const rows = result.rows.map((row) =>
+    Object.fromEntries(query.columns.map((column, index) => [column.name, cell(row[index], column)])),
+  );
+  return { columns: query.columns, rows, ms: performance.now() - started };
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -55,7 +107,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
     return await pool.connect();
   } catch (error) {
     throw new Outage(
-      `The database cannot be reached: ${messageOf(error)}. Check that it runs; trying again may help.`,
+      `The database cannot be reached: ${error instanceof Error ? error.message : String(error)}. Check that it runs; trying again may help.`,
       { retry: true, cause: error },
     );
   }
@@ -83,43 +135,7 @@ function cell(value: unknown, column: QueryColumn): Cell {
 
 /** Whether a JavaScript number holds a decimal text with all its digits: 15 always survive (IEEE 754 binary64). */
 function survives(text: string, number: number): boolean {
-  const digits = text.replace(/[-.]/g, "").replace(/^0+/, "");
-  return digits.length <= 15 || Number.isSafeInteger(number);
-}
-
-function inWords(error: unknown, signal: AbortSignal | undefined): Error {
-  if (signal?.aborted === true) return new Mistake("The question was cancelled.");
-  const code: unknown = Reflect.get(Object(error), "code");
-  if (code === "57014") {
-    return new Outage(
-      "The database stopped the question because it took too long. Narrow it with a filter, or try again: a second run is often faster.",
-      { retry: true, cause: error },
-    );
-  }
-  if (code === "42P01" || code === "3F000") {
-    return new Outage("The tables are not there yet. Run `viewfinder hydrate` with a drop first.", {
-      retry: false,
-      cause: error,
-    });
-  }
-  if (code === "42703") {
-    return new Outage(
-      `The tables in the warehouse do not have the columns the model names: ${messageOf(error)}. Run \`viewfinder hydrate\` with the current model.`,
-      { retry: false, cause: error },
-    );
-  }
-  if (typeof code === "string" && /^(08|53|57P|ECONN|EPIPE)/.test(code)) {
-    return new Outage(`The database went away: ${messageOf(error)}. Trying again may help.`, {
-      retry: true,
-      cause: error,
-    });
-  }
-  if (typeof code === "string" && code.startsWith("22")) {
-    return new Mistake(`The question cannot be computed over this data: ${messageOf(error)}.`);
-  }
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+  const shortest = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  const digits = shortest.replace(/[-.]/g, "").replace(/^0+/, "");
+  return digits.length <= 15 || (!shortest.includes(".") && Number.isSafeInteger(number));
 }

@@ -13,9 +13,11 @@ import {
 } from "../generator/index.ts";
 import { expand, isPlain, type SqlExpression } from "./expand.ts";
 import { type Condition, passesUnknown } from "./filter/condition.ts";
-import { type FilterContext, filterContext } from "./filter/context.ts";
+import { filterContext } from "./filter/context.ts";
 import { readFilter } from "./filter/filter.ts";
 import type { FilterLanguage } from "./filter/tree.ts";
+import { type Said, saidNothing } from "./liquid.ts";
+import { findJoin } from "./paths.ts";
 import type { QueryColumn } from "./query.ts";
 
 interface Common {
@@ -39,6 +41,8 @@ export interface AskedDimension extends Common {
   readonly isTime: boolean;
   /** Unknown whenever its column is: the SQL makes no value out of nothing. */
   readonly plain: boolean;
+  /** Whether filters tell capital letters from small ones. */
+  readonly caseSensitive: boolean;
 }
 
 /** A condition on one value of a row. */
@@ -46,7 +50,9 @@ export interface Test {
   readonly alias: string;
   readonly sql: SqlExpression;
   readonly language: FilterLanguage;
-  readonly condition: Condition;
+  /** Undefined where the SQL is itself the condition, as the model writes one. */
+  readonly condition: Condition | undefined;
+  readonly caseSensitive: boolean;
   /** Cannot hold on a row that a left join made up out of nothing. */
   readonly strict: boolean;
 }
@@ -79,18 +85,19 @@ export type AskedField = AskedDimension | AskedMeasure | AskedSelector;
 
 /**
  * @param name full field name as asked
- * @param context for the filters of measures; without it, those relative to the current time are refused
+ * @param said what the question says, for Liquid and for the filters of measures; without it, those relative to
+ *   the current time are refused
  * @throws Mistake with the nearest name when the explore has no such field
  */
 export function resolveField(
   model: Model,
   explore: Explore,
   name: string,
-  context: FilterContext = filterContext({}),
+  said: Said = saidNothing(filterContext({})),
 ): AskedField {
   const [alias = "", fieldName = "", ...rest] = name.split(".");
   if (fieldName === "" || rest.length > 0) throw unknownField(model, explore, name);
-  if (alias !== explore.view && !explore.joins.some((join) => join.name === alias))
+  if (alias !== explore.view && findJoin(explore, alias) === undefined)
     throw unknownField(model, explore, name);
   const view = viewOf(model, explore, alias);
   const found = findField(view, fieldName);
@@ -99,7 +106,7 @@ export function resolveField(
   const common = { name, alias, label: field.label };
   switch (field.kind) {
     case "dimension": {
-      const sql = expand(field.expression, view, alias);
+      const sql = expand(field.expression, view, alias, said);
       const plain = isPlain(field.expression);
       return {
         ...common,
@@ -115,6 +122,7 @@ export function resolveField(
         format: field.format,
         isTime: false,
         plain,
+        caseSensitive: model.caseSensitive,
       };
     }
     case "dimension_group": {
@@ -127,26 +135,27 @@ export function resolveField(
             ? field.label
             : `${field.label} ${timeframe.charAt(0).toUpperCase()}${timeframe.slice(1)}`,
         filterLanguage: field.datatype === "timestamp" ? "date_time" : "date",
-        shownSql: expand(field.expression, view, alias, timeframe),
-        sql: expand(field.expression, view, alias),
+        shownSql: expand(field.expression, view, alias, said, timeframe),
+        sql: expand(field.expression, view, alias, said),
         type:
           timeframe === "year" ? "number" : timeframe === "date" || timeframe === "raw" ? "date" : "string",
         format: undefined,
         isTime: true,
         plain: isPlain(field.expression),
+        caseSensitive: model.caseSensitive,
       };
     }
     case "measure": {
       const of = view.fields.find((one) => one.kind === "dimension" && one.name === field.of);
       const filters = field.filters.map((filter) =>
-        measureFilter(model, explore, `${alias}.${filter.dimension}`, filter.value, context),
+        measureFilter(model, explore, `${alias}.${filter.dimension}`, filter.value, said),
       );
       return {
         ...common,
         kind: "measure",
         filterLanguage: "number",
         type: field.type,
-        of: of?.kind === "dimension" ? expand(of.expression, view, alias) : undefined,
+        of: of?.kind === "dimension" ? expand(of.expression, view, alias, said) : undefined,
         plain: of?.kind !== "dimension" || isPlain(of.expression),
         filters,
         format: field.format,
@@ -161,6 +170,10 @@ export function resolveField(
         target: `${field.target.view}.${field.target.field}`,
         excluded: field.excluded,
       };
+    case "filter":
+      throw new Mistake(
+        `${name} can only be filtered on: its values are asked for by the SQL of other fields.`,
+      );
     case "parameter":
       throw new Mistake(`${name} is a parameter: it can only be given a value, in the question's filters.`);
     case "chosen_measure":
@@ -171,22 +184,16 @@ export function resolveField(
 
 /** The view behind a name of the explore; the name must be one of the explore's. */
 export function viewOf(model: Model, explore: Explore, alias: string): View {
-  const name = alias === explore.view ? alias : explore.joins.find((join) => join.name === alias)?.view;
+  const name = alias === explore.view ? alias : findJoin(explore, alias)?.view;
   const view = name === undefined ? undefined : findView(model, name);
   if (view === undefined) throw new Error(`explore ${explore.name} has no view ${alias}`);
   return view;
 }
 
-function measureFilter(
-  model: Model,
-  explore: Explore,
-  name: string,
-  value: string,
-  context: FilterContext,
-): Test {
-  const field = resolveField(model, explore, name);
+function measureFilter(model: Model, explore: Explore, name: string, value: string, said: Said): Test {
+  const field = resolveField(model, explore, name, said);
   if (field.kind !== "dimension") throw new Error(`a measure is filtered on ${name}, which is no dimension`);
-  return testOf(field, readFilter(value, field.filterLanguage, name, context));
+  return testOf(field, readFilter(value, field.filterLanguage, name, said.context));
 }
 
 /** A condition on a dimension. */
@@ -196,6 +203,7 @@ export function testOf(field: AskedDimension, condition: Condition): Test {
     sql: field.sql,
     language: field.filterLanguage,
     condition,
+    caseSensitive: field.caseSensitive,
     strict: field.plain && !passesUnknown(condition),
   };
 }

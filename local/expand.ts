@@ -1,29 +1,26 @@
 // A field of a joined view -> SQL in terms of that view's columns, with every `${…}` followed.
-import { type Expression, findField, type Timeframe, type View } from "../generator/index.ts";
+import { type Expression, findField, type Piece, type Timeframe, type View } from "../generator/index.ts";
+import { expandLiquid, type Said } from "./liquid.ts";
+import type { SqlExpression, SqlPiece } from "./sql-piece.ts";
 
-/** A piece of SQL: text as it stands, or a column of a joined view (without a column, the view itself). */
-export type SqlPiece = string | { readonly alias: string; readonly column: string | undefined };
-
-/** SQL whose columns are still names, so that the writer can quote them for its warehouse. */
-export interface SqlExpression {
-  readonly pieces: readonly SqlPiece[];
-  /** Cut to this timeframe by the dialect, after everything else. */
-  readonly timeframe: Timeframe | undefined;
-}
+export type { SqlExpression, SqlPiece } from "./sql-piece.ts";
 
 /**
  * @param view the view the expression stands in
  * @param alias the name the view has in the explore
+ * @param said what the question says, for the expression's Liquid
  * @param timeframe the timeframe asked for, of a dimension group
+ * @throws Mistake as `expandLiquid` does
  */
 export function expand(
   expression: Expression,
   view: View,
   alias: string,
+  said: Said,
   timeframe?: Timeframe,
 ): SqlExpression {
   return {
-    pieces: expandPieces(expression, view, alias),
+    pieces: expandPieces(expression, view, alias, said),
     timeframe: timeframe === "raw" ? undefined : timeframe,
   };
 }
@@ -38,27 +35,43 @@ export function isPlain(expression: Expression): boolean {
   return expression.pieces.length === 1 && expression.pieces[0]?.kind === "column";
 }
 
-function expandPieces(expression: Expression, view: View, alias: string): readonly SqlPiece[] {
-  const inside = expression.pieces.flatMap((piece): readonly SqlPiece[] => {
-    switch (piece.kind) {
-      case "text":
-        return [piece.text];
-      case "column":
-        return [{ alias, column: piece.column }];
-      case "table":
-        return [{ alias, column: undefined }];
-      case "field": {
-        const found = findField(view, piece.field)?.field;
-        if (found?.kind !== "dimension" && found?.kind !== "dimension_group")
-          throw new Error(`model check let \${${piece.view}.${piece.field}} through`);
-        const referred = expandPieces(found.expression, view, alias);
-        return isAtom(found.expression) ? referred : ["(", ...referred, ")"];
+function expandPieces(expression: Expression, view: View, alias: string, said: Said): readonly SqlPiece[] {
+  const sql = (pieces: readonly Piece[]): readonly SqlPiece[] =>
+    pieces.flatMap((piece): readonly SqlPiece[] => {
+      switch (piece.kind) {
+        case "text":
+          return [piece.text];
+        case "column":
+          return [{ alias, column: piece.column }];
+        case "table":
+          return [{ alias, column: undefined }];
+        case "field":
+          return expandField(piece.field, view, alias, said);
+        default:
+          // A view's SQL names nothing but what is its own.
+          return expandLiquid(piece, { said, find: () => ({ view, alias }), sql });
       }
-    }
-  });
+    });
+  const inside = sql(expression.pieces);
   return expression.unknown === undefined ? inside : ["NULLIF(", ...inside, `, ${expression.unknown})`];
 }
 
+/**
+ * A field as it stands inside other SQL, in brackets unless it is whole by itself.
+ * @param name as asked for: one of its timeframes, for a dimension group
+ */
+export function expandField(name: string, view: View, alias: string, said: Said): readonly SqlPiece[] {
+  const found = findField(view, name);
+  if (found?.field.kind !== "dimension" && found?.field.kind !== "dimension_group")
+    throw new Error(`model check let \${${view.name}.${name}} through`);
+  const { expression } = found.field;
+  if ("timeframe" in found && found.timeframe !== "raw")
+    return ["(", expand(expression, view, alias, said, found.timeframe), ")"];
+  const referred = expandPieces(expression, view, alias, said);
+  return isAtom(expression) ? referred : ["(", ...referred, ")"];
+}
+
 function isAtom(expression: Expression): boolean {
-  return expression.unknown !== undefined || expression.pieces.length === 1;
+  const [only, ...more] = expression.pieces;
+  return expression.unknown !== undefined || (only?.kind === "column" && more.length === 0);
 }

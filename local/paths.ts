@@ -9,6 +9,31 @@ export interface Hop {
   readonly on: readonly JoinPair[];
 }
 
+const joinsOf = new WeakMap<Explore, ReadonlyMap<string, { readonly join: Join; readonly place: number }>>();
+
+/** The join that brings in a view, by the view's name in the explore; looked up, however many there are. */
+export function findJoin(explore: Explore, alias: string): Join | undefined {
+  return indexOf(explore).get(alias)?.join;
+}
+
+/** The joins that bring in these views, parents first. */
+export function joinsAmong(explore: Explore, aliases: ReadonlySet<string>): readonly Join[] {
+  const index = indexOf(explore);
+  return [...aliases]
+    .flatMap((alias) => index.get(alias) ?? [])
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ join }) => join);
+}
+
+function indexOf(explore: Explore): ReadonlyMap<string, { readonly join: Join; readonly place: number }> {
+  let index = joinsOf.get(explore);
+  if (index === undefined) {
+    index = new Map(explore.joins.map((join, place) => [join.name, { join, place }]));
+    joinsOf.set(explore, index);
+  }
+  return index;
+}
+
 /** A join of the explore as a hop. */
 export function hopTo(join: Join): Hop {
   return { alias: join.name, from: join.from, relationship: join.relationship, on: join.on };
@@ -16,7 +41,7 @@ export function hopTo(join: Join): Hop {
 
 /** Names of the views on the way from a view to the base, nearest first. */
 export function ancestors(explore: Explore, alias: string): readonly string[] {
-  const join = explore.joins.find((one) => one.name === alias);
+  const join = findJoin(explore, alias);
   return join === undefined ? [] : [join.from, ...ancestors(explore, join.from)];
 }
 
@@ -26,7 +51,7 @@ export function ancestors(explore: Explore, alias: string): readonly string[] {
  */
 export function hopsFrom(explore: Explore, alias: string, there: ReadonlySet<string>): readonly Hop[] {
   if (there.has(alias)) return [];
-  const join = explore.joins.find((one) => one.name === alias);
+  const join = findJoin(explore, alias);
   return join === undefined ? [] : [...hopsFrom(explore, join.from, there), hopTo(join)];
 }
 
@@ -36,13 +61,20 @@ export function hopsFrom(explore: Explore, alias: string, there: ReadonlySet<str
  * @param joined all views that are joined, the base view among them
  */
 export function fansOut(explore: Explore, alias: string, joined: ReadonlySet<string>): boolean {
-  const towards = new Set([alias, ...ancestors(explore, alias)]);
-  return explore.joins
-    .filter((join) => joined.has(join.name))
-    .some((join) =>
-      // A join on the way to the view is crossed backwards, from the many to their one; all others forwards.
-      towards.has(join.name)
-        ? join.relationship === "many_to_one" || join.relationship === "many_to_many"
-        : join.relationship === "one_to_many" || join.relationship === "many_to_many",
-    );
+  return repeats(joinsAmong(explore, joined).map(hopTo), alias);
+}
+
+/**
+ * The same of joins that are already chosen.
+ * @param joins all that are made, parents first
+ */
+export function repeats(joins: readonly Hop[], alias: string): boolean {
+  const towards = new Set([alias]);
+  for (const join of joins.toReversed()) if (towards.has(join.alias)) towards.add(join.from);
+  return joins.some((join) =>
+    // A join on the way to the view is crossed backwards, from the many to their one; all others forwards.
+    towards.has(join.alias)
+      ? join.relationship === "many_to_one" || join.relationship === "many_to_many"
+      : join.relationship === "one_to_many" || join.relationship === "many_to_many",
+  );
 }

@@ -2,8 +2,17 @@
 import { type Explore, findExplore, Mistake, type Model } from "../generator/index.ts";
 import { type AskedDimension, type AskedField, type AskedMeasure, resolveField } from "./asked.ts";
 import type { Condition } from "./filter/condition.ts";
+import {
+  accessFiltersOf,
+  type GroupCondition,
+  groupConditionOf,
+  rowConditionOf,
+  withUsualFilters,
+} from "./explore-conditions.ts";
+import { bothConditions, filterExpressionCondition } from "./filter-expression/condition.ts";
 import { type FilterContext, filterContext } from "./filter/context.ts";
 import { readFilter } from "./filter/filter.ts";
+import type { Said } from "./liquid.ts";
 import { chooseParameters } from "./parameters.ts";
 import { ancestors, fansOut, hopsFrom } from "./paths.ts";
 import { joinsTo, type Place, placeOf, type PlannedJoin, type Predicate, predicatesOf } from "./predicate.ts";
@@ -29,6 +38,8 @@ export interface Plan {
   readonly owners: readonly Owner[];
   /** Conditions on measures, which hold after grouping; the measures need not be columns. */
   readonly having: readonly { readonly measure: AskedMeasure; readonly condition: Condition }[];
+  /** The explore's own condition on groups, as SQL with measures in it. */
+  readonly havingSql: GroupCondition | undefined;
   readonly sorts: readonly Sort[];
   readonly limit: number | undefined;
 }
@@ -45,11 +56,20 @@ export function plan(model: Model, question: Question, asking: Partial<FilterCon
   const explore = findExplore(model, question.view);
   if (explore === undefined)
     throw new Mistake(`There is no explore ${question.view} in model ${model.name}.`);
-  const chosen = chooseParameters(model, explore, question);
-  const columns = columnsOf(model, explore, chosen.fields, context);
-  const filters = chosen.filters
+  const usual = withUsualFilters(explore, question);
+  const said: Said = {
+    filters: usual.filters,
+    // Looker's `_in_query` stays true in a total over the field.
+    fields: usual.wholeFields ?? usual.fields,
+    context,
+    caseSensitive: model.caseSensitive,
+  };
+  const chosen = chooseParameters(model, explore, usual);
+  const columns = columnsOf(model, explore, chosen.fields, said);
+  const access = accessFiltersOf(explore, context).map((filter) => ({ ...filter, real: filter.name }));
+  const filters = [...chosen.filters, ...access]
     .map(({ name, real, expression }) => {
-      const field = resolveField(model, explore, real, context);
+      const field = resolveField(model, explore, real, said);
       return { field, condition: readFilter(expression, field.filterLanguage, name, context) };
     })
     .filter(({ condition }) => condition.kind !== "anything");
@@ -59,22 +79,31 @@ export function plan(model: Model, question: Question, asking: Partial<FilterCon
   const rowFilters = filters.flatMap(({ field, condition }) =>
     field.kind === "measure" ? [] : [{ field, condition }],
   );
+  const havingSql = groupConditionOf(model, explore, said);
   const measures = distinctByName([
     ...columns.filter((column) => column.kind === "measure"),
     ...having.map((one) => one.measure),
+    ...(havingSql ?? []).filter((piece) => typeof piece !== "string"),
   ]);
+  const expression = question.filterExpression;
+  const whereSql = bothConditions(
+    rowConditionOf(model, explore, said),
+    expression === undefined ? undefined : filterExpressionCondition(model, explore, expression, said),
+  );
   const shown = shownViews(
     explore,
     [...columns, ...measures],
     rowFilters.map((filter) => filter.field),
+    whereSql?.views ?? [],
   );
   return {
     base: placeOf(model, explore, explore.view),
     joins: joinsTo(model, explore, shown),
-    where: predicatesOf(model, explore, rowFilters, shown),
+    where: predicatesOf(model, explore, rowFilters, shown, whereSql, said),
     columns,
     owners: ownersOf(model, explore, measures, shown),
     having,
+    havingSql,
     sorts: sortsOf(question.sorts, columns),
     limit: question.limit,
   };
@@ -84,14 +113,14 @@ function columnsOf(
   model: Model,
   explore: Explore,
   fields: readonly { readonly name: string; readonly real: string }[],
-  context: FilterContext,
+  said: Said,
 ): readonly PlannedColumn[] {
   if (fields.length === 0)
     throw new Mistake("The question asks for no field. Name at least one, such as a measure.");
   return fields.map(({ name, real }, index) => {
     if (fields.findIndex((one) => one.name === name) !== index)
       throw new Mistake(`The field ${name} is asked for twice.`);
-    const field = resolveField(model, explore, real, context);
+    const field = resolveField(model, explore, real, said);
     if (field.kind === "selector")
       throw new Mistake(`${name} can only be filtered on; to show its values, ask for ${field.target}.`);
     return { ...field, name };
@@ -100,23 +129,33 @@ function columnsOf(
 
 /**
  * Views that must be joined: those of shown fields with all on the way to them, and filtered ones that a
- * row reaches at most once, for which a join is as right as anything else.
+ * row reaches at most once, for which a join is as right as anything else. Views that the explore's SQL names
+ * are joined too, unless all of them lie in one branch of joins: then the SQL can be tested on related rows.
  */
 function shownViews(
   explore: Explore,
   shownFields: readonly PlannedColumn[],
   filtered: readonly AskedField[],
+  named: readonly string[],
 ): ReadonlySet<string> {
   const shown = new Set<string>([explore.view]);
   const add = (alias: string): void => {
     for (const one of [alias, ...ancestors(explore, alias)]) shown.add(one);
   };
   for (const field of shownFields) add(field.alias);
-  for (const field of filtered) {
-    if (field.kind !== "dimension") continue;
-    const hops = hopsFrom(explore, field.alias, shown);
-    if (hops.every((hop) => hop.relationship === "many_to_one" || hop.relationship === "one_to_one"))
-      add(field.alias);
+  const addReachedOnce = (): void => {
+    const tested = filtered.flatMap((field) => (field.kind === "dimension" ? [field.alias] : []));
+    for (const alias of [...tested, ...named]) {
+      const hops = hopsFrom(explore, alias, shown);
+      if (hops.every((hop) => hop.relationship === "many_to_one" || hop.relationship === "one_to_one"))
+        add(alias);
+    }
+  };
+  addReachedOnce();
+  const branches = new Set(named.map((alias) => hopsFrom(explore, alias, shown)[0]?.alias));
+  if (branches.size > 1) {
+    for (const alias of named) add(alias);
+    addReachedOnce();
   }
   return shown;
 }

@@ -1,8 +1,10 @@
 // Filters -> predicates: each is tested on the joined rows, or on rows related to them, whichever repeats nothing.
 import { type Explore, findTable, Mistake, type Model } from "../generator/index.ts";
 import { type AskedDimension, type AskedSelector, resolveField, type Test, testOf, viewOf } from "./asked.ts";
+import type { RowCondition } from "./explore-conditions.ts";
 import type { Condition } from "./filter/condition.ts";
-import { type Hop, hopsFrom, hopTo } from "./paths.ts";
+import type { Said } from "./liquid.ts";
+import { type Hop, hopsFrom, hopTo, joinsAmong } from "./paths.ts";
 
 /** A table under the name it has in the query. */
 export interface Place {
@@ -45,6 +47,8 @@ export interface RowFilter {
 
 /**
  * @param shown names of the views that are joined, the base view among them
+ * @param sql the explore's own condition; the views it names are shown, or lie in one branch of joins
+ * @param said what the question says, for the Liquid of what selectors choose by
  * @returns predicates that must all hold
  */
 export function predicatesOf(
@@ -52,23 +56,29 @@ export function predicatesOf(
   explore: Explore,
   filters: readonly RowFilter[],
   shown: ReadonlySet<string>,
+  sql: RowCondition | undefined,
+  said: Said,
 ): readonly Predicate[] {
   const predicates: Predicate[] = [];
   // Conditions below one join must hold for one and the same related row, so they share a branch.
   const branches = new Map<string, { readonly views: Set<string>; readonly tests: Test[] }>();
-  for (const { field, condition } of filters) {
-    if (field.kind === "selector") predicates.push(selected(model, explore, field, condition));
-    else if (shown.has(field.alias))
-      predicates.push({ kind: "row", test: testOf(field, condition), excluded: false });
-    else {
-      const hops = hopsFrom(explore, field.alias, shown);
-      const first = hops[0]?.alias ?? field.alias;
-      const branch = branches.get(first) ?? { views: new Set<string>(), tests: [] };
-      for (const hop of hops) branch.views.add(hop.alias);
-      branch.tests.push(testOf(field, condition));
-      branches.set(first, branch);
+  const put = (test: Test, views: readonly string[]): void => {
+    const hops = views.flatMap((view) => hopsFrom(explore, view, shown));
+    const first = hops[0]?.alias;
+    if (first === undefined) {
+      predicates.push({ kind: "row", test, excluded: false });
+      return;
     }
+    const branch = branches.get(first) ?? { views: new Set<string>(), tests: [] };
+    for (const hop of hops) branch.views.add(hop.alias);
+    branch.tests.push(test);
+    branches.set(first, branch);
+  };
+  for (const { field, condition } of filters) {
+    if (field.kind === "selector") predicates.push(selected(model, explore, field, condition, said));
+    else put(testOf(field, condition), [field.alias]);
   }
+  if (sql !== undefined) put(sqlTest(sql, explore), sql.views);
   for (const branch of branches.values()) {
     const joins = joinsTo(model, explore, branch.views);
     const from = joins[0]?.from ?? explore.view;
@@ -83,11 +93,18 @@ export function predicatesOf(
   return predicates;
 }
 
+/** Nobody knows what the model's SQL makes of unknowns, so nothing is taken for granted. */
+function sqlTest({ sql, views }: RowCondition, explore: Explore): Test {
+  const alias = views[0] ?? explore.view;
+  return { alias, sql, language: "yesno", condition: undefined, caseSensitive: true, strict: false };
+}
+
 /** The joins of an explore that bring in these views, parents first. */
 export function joinsTo(model: Model, explore: Explore, views: ReadonlySet<string>): readonly PlannedJoin[] {
-  return explore.joins
-    .filter((join) => views.has(join.name))
-    .map((join) => ({ ...hopTo(join), place: placeOf(model, explore, join.name) }));
+  return joinsAmong(explore, views).map((join) => ({
+    ...hopTo(join),
+    place: placeOf(model, explore, join.name),
+  }));
 }
 
 /** Where a view of the explore stands in the warehouse. */
@@ -98,12 +115,18 @@ export function placeOf(model: Model, explore: Explore, alias: string): Place {
   return { alias, schema: model.schema, table: table.name, key: table.key };
 }
 
-function selected(model: Model, explore: Explore, field: AskedSelector, condition: Condition): Predicate {
+function selected(
+  model: Model,
+  explore: Explore,
+  field: AskedSelector,
+  condition: Condition,
+  said: Said,
+): Predicate {
   if (field.alias !== explore.view || field.explore !== explore.name)
     throw new Mistake(
       `${field.name} can be filtered on in explore ${field.explore} only. Filter on the values themselves here.`,
     );
-  const target = resolveField(model, explore, field.target);
+  const target = resolveField(model, explore, field.target, said);
   if (target.kind !== "dimension")
     throw new Error(`${field.name} selects by ${field.target}, which is no dimension`);
   const hops = hopsFrom(explore, target.alias, new Set([explore.view]));

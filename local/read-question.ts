@@ -1,10 +1,13 @@
 // The body of a Looker query request (API 4.0, WriteQuery) -> a question, or words about what is wrong with it.
 import { z } from "zod";
 import { didYouMean, findExplore, Mistake, type Model } from "../generator/index.ts";
-import type { Question, Sort } from "./question.ts";
+import type { Sort, WholeQuestion } from "./question.ts";
 
 /** Looker gives 500 rows when a query does not say how many. */
 export const USUAL_LIMIT = 500;
+
+/** Looker gives 50 pivoted values a column each when a query does not say how many. */
+export const USUAL_COLUMN_LIMIT = 50;
 
 const name = z.string().min(1);
 const writeQuery = z.object({
@@ -14,26 +17,22 @@ const writeQuery = z.object({
   filters: z.record(z.string(), z.union([z.string(), z.null()])).nullish(),
   sorts: z.array(z.string()).nullish(),
   limit: z.union([z.string(), z.number()]).nullish(),
+  pivots: z.array(name).nullish(),
+  column_limit: z.union([z.string(), z.number()]).nullish(),
+  filter_expression: z.string().nullish(),
+  total: z.boolean().nullish(),
+  row_total: z.enum(["left", "right", ""]).nullish(),
+  subtotals: z.array(name).nullish(),
+  fill_fields: z.array(name).nullish(),
+  query_timezone: z.string().nullish(),
+  dynamic_fields: z.unknown().optional(),
 });
-
-/** Members of a WriteQuery that change the answer and cannot be followed yet, with what they are. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  pivots: "pivots",
-  fill_fields: "filled-in rows",
-  filter_expression: "custom filter expressions",
-  column_limit: "a column limit",
-  total: "totals in the same query; ask without the dimensions instead",
-  row_total: "row totals",
-  subtotals: "subtotals",
-  dynamic_fields: "table calculations and custom fields",
-  query_timezone: "time zones other than UTC",
-};
 
 /**
  * @param body parsed JSON from outside; nothing about it is trusted
- * @throws Mistake for a malformed body, an unknown model or explore, or a member that is not answered yet
+ * @throws Mistake for a malformed body, an unknown model or explore, or fields made up in the query
  */
-export function readQuestion(body: unknown, model: Model): Question {
+export function readQuestion(body: unknown, model: Model): WholeQuestion {
   const parsed = writeQuery.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -42,12 +41,8 @@ export function readQuestion(body: unknown, model: Model): Question {
       `The query is malformed${where === "" ? "" : ` at ${where}`}: ${issue?.message ?? "not an object"}.`,
     );
   }
-  for (const [member, what] of Object.entries(NOT_YET)) {
-    const value: unknown = Reflect.get(Object(body), member);
-    if (tells(value) && !(member === "query_timezone" && value === "UTC"))
-      throw new Mistake(`The query asks for ${member}: ${what} cannot be answered yet.`);
-  }
   const query = parsed.data;
+  refuseDynamicFields(query.dynamic_fields);
   if (query.model !== model.name)
     throw new Mistake(`There is no model ${query.model}; this server answers for ${model.name}.`);
   if (findExplore(model, query.view) === undefined) {
@@ -59,27 +54,54 @@ export function readQuestion(body: unknown, model: Model): Question {
       `There is no explore ${query.view} in model ${model.name}${hint === undefined ? "." : `; ${hint}`}`,
     );
   }
+  const fields = query.fields ?? [];
+  const pivots = query.pivots ?? [];
+  const subtotals = query.subtotals ?? [];
+  for (const field of [...pivots, ...subtotals]) {
+    if (fields.includes(field)) continue;
+    throw new Mistake(
+      `The query asks for ${pivots.includes(field) ? "pivots" : "subtotals"} of ${field}, which is not one of its fields. Add it to fields.`,
+    );
+  }
+  const rowTotal = query.row_total === "left" || query.row_total === "right" ? query.row_total : undefined;
+  if (rowTotal !== undefined && pivots.length === 0)
+    throw new Mistake(
+      "The query asks for row_total without pivots: a row has one value only. Ask for total.",
+    );
   return {
     model: query.model,
     view: query.view,
-    fields: query.fields ?? [],
+    fields,
     filters: Object.fromEntries(
       Object.entries(query.filters ?? {}).map(([field, value]) => [field, value ?? ""]),
     ),
+    ...(isBlank(query.filter_expression) ? {} : { filterExpression: query.filter_expression ?? "" }),
     sorts: (query.sorts ?? []).filter((sort) => sort !== "__UNSORTED__").map(readSort),
     limit: readLimit(query.limit ?? undefined),
+    pivots,
+    columnLimit: readColumnLimit(query.column_limit ?? undefined),
+    total: query.total ?? false,
+    rowTotal,
+    subtotals,
+    fillFields: query.fill_fields ?? [],
+    timeZone: readZone(query.query_timezone ?? ""),
   };
 }
 
 /**
- * A sort as Looker writes it: `movies.title`, `movies.count desc`; a third word names a pivot column.
+ * A sort as Looker writes it: `movies.title`, `movies.count desc`; a third word counts to a pivoted column, from 0.
  * @throws Mistake when it is not of that form
  */
 export function readSort(sort: string): Sort {
   const [field = "", direction = "asc", ...rest] = sort.trim().split(/\s+/);
   if (field === "" || !/^(asc|desc)$/i.test(direction) || rest.some((word) => !/^\d+$/.test(word)))
     throw new Mistake(`The sort "${sort}" is not understood. Write a field, and desc for the largest first.`);
-  return { field, descending: direction.toLowerCase() === "desc" };
+  const [column] = rest;
+  return {
+    field,
+    descending: direction.toLowerCase() === "desc",
+    ...(column === undefined ? {} : { column: Number(column) }),
+  };
 }
 
 /**
@@ -97,7 +119,58 @@ export function readLimit(limit: string | number | undefined): number | undefine
   return number === -1 ? undefined : number;
 }
 
-function tells(value: unknown): boolean {
-  if (value === undefined || value === null || value === false || value === "") return false;
-  return !(Array.isArray(value) && value.length === 0) && value !== "[]";
+function isBlank(text: string | null | undefined): boolean {
+  return (text ?? "").trim() === "";
+}
+
+function readColumnLimit(limit: string | number | undefined): number {
+  if (limit === undefined || limit === "") return USUAL_COLUMN_LIMIT;
+  const number = Number(limit);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Mistake(
+      `The column limit "${limit}" is not a number of columns. Write a whole number from 1 up.`,
+    );
+  return number;
+}
+
+function readZone(zone: string): string {
+  if (zone === "") return "UTC";
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new Mistake(
+      `The query_timezone "${zone}" is not a time zone. Write its IANA name, such as UTC or Europe/Berlin.`,
+    );
+  }
+}
+
+/** Looker sends them as JSON in a text (API 4.0, WriteQuery); what they are called is told to whoever asked. */
+function refuseDynamicFields(given: unknown): void {
+  if (given === undefined || given === null || given === "") return;
+  const list: unknown = typeof given === "string" ? parsedJson(given) : given;
+  if (Array.isArray(list) && list.length === 0) return;
+  const called = (Array.isArray(list) ? list : [list]).map((one: unknown) => {
+    for (const [member, what] of Object.entries(DYNAMIC)) {
+      const told: unknown = Reflect.get(Object(one), member);
+      if (typeof told === "string") return `${what} ${told}`;
+    }
+    return "a field without a name";
+  });
+  throw new Mistake(
+    `The query asks for ${called.join(", ")} in dynamic_fields: table calculations and custom fields cannot be answered yet. Leave them out, or put the field into the model.`,
+  );
+}
+
+const DYNAMIC = {
+  table_calculation: "the table calculation",
+  dimension: "the custom dimension",
+  measure: "the custom measure",
+} as const;
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Mistake("The query's dynamic_fields are not JSON that can be read. Leave them out.");
+  }
 }

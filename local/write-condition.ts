@@ -2,7 +2,11 @@
 import type { BoundKind } from "../generator/index.ts";
 import type { Comparison, Condition, PatternPiece } from "./filter/condition.ts";
 import type { FilterLanguage } from "./filter/tree.ts";
-import type { Writer } from "./writer.ts";
+
+/** What takes a value out of the text and gives the placeholder for it. */
+export interface Binder {
+  readonly bind: (value: string, kind: BoundKind) => string;
+}
 
 /** How a condition is written. */
 export interface ConditionOptions {
@@ -19,7 +23,7 @@ export function writeCondition(
   sql: string,
   condition: Condition,
   language: FilterLanguage,
-  writer: Writer,
+  writer: Binder,
   options: ConditionOptions = {},
 ): string {
   const kind = BOUND_KINDS[language];

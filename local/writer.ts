@@ -2,6 +2,7 @@
 import type { BoundKind, Dialect } from "../generator/index.ts";
 import type { SqlExpression } from "./expand.ts";
 import type { Place } from "./predicate.ts";
+import { writeCondition } from "./write-condition.ts";
 
 /** Collects the bound values of one query while its text is written. */
 export class Writer {
@@ -44,6 +45,12 @@ export class Writer {
     const text = expression.pieces
       .map((piece) => {
         if (typeof piece === "string") return piece;
+        if ("pieces" in piece) return this.expression(piece);
+        if ("value" in piece) return this.bind(piece.value, piece.kind);
+        if ("tested" in piece) {
+          const { tested, condition, language, caseSensitive } = piece;
+          return writeCondition(this.expression(tested), condition, language, this, { caseSensitive });
+        }
         return piece.column === undefined ? this.#name(piece.alias) : this.column(piece.alias, piece.column);
       })
       .join("");

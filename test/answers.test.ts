@@ -293,7 +293,7 @@ describe("what cannot be answered is refused in words", () => {
     ["movies.count", { "movies.budget": "cheap" }, {}, "is not a number filter"],
     ["movies.count", { "movies.released_date": "last 3 months" }, {}, "relative to today"],
     ["movies.count", {}, { sorts: ["movies.title"] }, "cannot be sorted by movies.title"],
-    ["movies.count", {}, { pivots: ["genres.name"] }, "pivots cannot be answered yet"],
+    ["movies.count", {}, { pivots: ["genres.name"] }, "which is not one of its fields"],
     ["movies.count", {}, { limit: "ten" }, "is not a number of rows"],
     ["movies.answer", { "movies.metric": "Budget" }, {}, "takes the value budget"],
   ])("%s %j %j", async (fields, filters, more, message) => {

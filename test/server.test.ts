@@ -2,7 +2,7 @@
 import { request } from "node:http";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { Mistake } from "../generator/index.ts";
+import { Mistake, Outage } from "../generator/index.ts";
 import { openReader } from "../local/pool.ts";
 import { type Freshness, type OpenServer, openServer } from "../local/server/server.ts";
 import type { Stack } from "../local/stack.ts";
@@ -262,7 +262,7 @@ describe("refusals", () => {
 
   test("a format, a parameter or a media type that is not answered", async () => {
     expect((await refusal(await post("xlsx", question)))[1]).toBe(
-      'Answers come as json, csv, sql, not as "xlsx".',
+      'Answers come as json, json_detail, csv, sql, not as "xlsx".',
     );
     const formatted = await fetch(`${server.url}/api/4.0/queries/run/json?apply_formatting=true`, {
       method: "POST",
@@ -342,7 +342,7 @@ describe("trouble", () => {
     await expect(opening("", 0)).rejects.toThrow("serves this machine only");
     const port = Number(new URL(server.url).port);
     await expect(opening("127.0.0.1", port)).rejects.toThrow(`Port ${port} is taken`);
-    await expect(opening("127.0.0.1", port)).rejects.toThrow(Mistake);
+    await expect(opening("127.0.0.1", port)).rejects.toThrow(Outage);
     await expect(opening("127.0.0.1", 99_999)).rejects.toThrow("99999 is not a port");
   });
 });

@@ -1,5 +1,5 @@
 // Rules about SQL: what it refers to exists, and nothing refers to itself.
-import { findField } from "../find.ts";
+import { everyPiece, findField } from "../find.ts";
 import type { Dimension, DimensionGroup } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
@@ -42,7 +42,7 @@ function everyExpression(model: Model): readonly (readonly [View, WithSql])[] {
 }
 
 function referencesOf(view: View, field: WithSql): readonly Problem[] {
-  return field.expression.pieces.flatMap((piece): readonly Problem[] => {
+  return everyPiece(field.expression.pieces).flatMap((piece): readonly Problem[] => {
     if (piece.kind !== "field" || piece.view !== view.name) return [];
     const found = findField(view, piece.field)?.field;
     if (found?.kind === "dimension" || found?.kind === "dimension_group") return [];
@@ -82,7 +82,7 @@ function referencesOf(view: View, field: WithSql): readonly Problem[] {
 }
 
 function circleFrom(view: View, field: WithSql, path: readonly string[]): readonly string[] | undefined {
-  for (const piece of field.expression.pieces) {
+  for (const piece of everyPiece(field.expression.pieces)) {
     if (piece.kind !== "field" || piece.view !== view.name) continue;
     const next = findField(view, piece.field)?.field;
     if (next?.kind !== "dimension" && next?.kind !== "dimension_group") continue;

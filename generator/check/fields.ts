@@ -59,7 +59,8 @@ export const fieldRules: readonly Rule[] = [
           const group = view.fields.find((field) => field.kind === "dimension_group" && field.name === name);
           const known = view.fields
             .filter(
-              (field) => !field.hidden && !["parameter", "selector", "chosen_measure"].includes(field.kind),
+              (field) =>
+                !field.hidden && !["parameter", "filter", "selector", "chosen_measure"].includes(field.kind),
             )
             .flatMap(askedNames);
           if (group !== undefined)

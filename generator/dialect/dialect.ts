@@ -26,6 +26,19 @@ export interface Dialect {
   readonly enforcesKeys: boolean;
   /** A date or timestamp cut to a timeframe, typed and spelled as Looker gives it. */
   readonly timeframe: (timeframe: Timeframe, sql: string) => string;
-  /** The median of the group's values, exact (interpolated between the two middle values). */
-  readonly median: (sql: string) => string;
+  /** The average of the group's known values, with every digit a person could want. */
+  readonly average: (sql: string) => string;
+  readonly median: Median;
+  /** What stands before the bracket of a WITH query that is to be computed once, apart from what reads it. */
+  readonly keptApart: string;
+  /** A type for numbers that loses neither digits nor fractions of what it is put together with in a UNION. */
+  readonly widestNumber: string;
+}
+
+/** How the exact median of a group's known values is found: the middle one, or halfway between the two middle ones. */
+export interface Median {
+  /** As an aggregate. */
+  readonly of: (value: string) => string;
+  /** Columns that `of` needs beside each value, given the columns that make the group; undefined when it needs none. */
+  readonly beside: ((value: string, groups: readonly string[]) => readonly string[]) | undefined;
 }

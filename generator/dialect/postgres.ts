@@ -12,7 +12,10 @@ export const postgres: Dialect = {
   tableOptions: () => "",
   enforcesKeys: true,
   timeframe: cut,
-  median,
+  average: (sql) => `AVG(${sql})`,
+  median: { of: median, beside: undefined },
+  keptApart: "MATERIALIZED ",
+  widestNumber: "NUMERIC",
 };
 
 /**

@@ -6,6 +6,9 @@ import { cut, postgres } from "./postgres.ts";
 /** The longest VARCHAR, in bytes (Redshift, "Character types"). */
 const LONGEST_VARCHAR = 65_535;
 
+/** 26 digits before the point and 12 behind it. */
+const AVERAGED = "DECIMAL(38, 12)";
+
 /** Amazon Redshift: the warehouse Looker reads. */
 export const redshift: Dialect = {
   name: "redshift",
@@ -16,8 +19,34 @@ export const redshift: Dialect = {
   tableOptions,
   enforcesKeys: false,
   timeframe: cut,
-  median: (sql) => `MEDIAN(${sql})`,
+  average,
+  median: { of: median, beside: placeAndKnown },
+  keptApart: "",
+  widestNumber: AVERAGED,
 };
+
+/** AVG gives as many decimals as its values have, and none for whole numbers (Redshift, "AVG function"). */
+function average(sql: string): string {
+  return `AVG(CAST(${sql} AS ${AVERAGED}))`;
+}
+
+/**
+ * MEDIAN may stand only once in a statement, and errs on long decimals (Redshift, "MEDIAN function"). So each
+ * known value is given its place in the group: of n, the middle ones are (n + 1) / 2 and (n + 2) / 2, rounded down.
+ */
+function median(value: string): string {
+  const middle = `(${value}_known + 1) / 2, (${value}_known + 2) / 2`;
+  return average(`CASE WHEN ${value}_place IN (${middle}) THEN ${value} END`);
+}
+
+function placeAndKnown(value: string, groups: readonly string[]): readonly string[] {
+  const group = groups.length === 0 ? "" : `PARTITION BY ${groups.join(", ")}`;
+  // What is not known comes last, so the known values have the first places.
+  return [
+    `ROW_NUMBER() OVER (${group === "" ? "" : `${group} `}ORDER BY ${value}) AS ${value}_place`,
+    `COUNT(${value}) OVER (${group}) AS ${value}_known`,
+  ];
+}
 
 /** A bare VARCHAR holds 256 bytes and a bare DECIMAL no fraction here, so both say their size (Redshift, "Data types"). */
 function boundType(kind: BoundKind, value: string): string {

@@ -1,5 +1,6 @@
 // An explore: a view to start from and the views joined to it, exactly Looker's meaning.
 import type { At } from "./at.ts";
+import type { Expression } from "./expression.ts";
 
 /** How rows of the view joined from relate to rows of the joined view, Looker's names. */
 export const RELATIONSHIPS = ["one_to_one", "many_to_one", "one_to_many", "many_to_many"] as const;
@@ -27,6 +28,30 @@ export interface Join {
   readonly at: At;
 }
 
+/** A filter that the model puts on a question: Looker's filter expression on a field of the explore. */
+export interface ExploreFilter {
+  /** Full name in the explore, e.g. `genres.name`, as Looker's API takes it. */
+  readonly field: string;
+  readonly expression: string;
+  readonly at: At;
+}
+
+/** Filters that hold unless the question filters on one of `unless`: Looker's `conditionally_filter`. */
+export interface ConditionalFilters {
+  readonly filters: readonly ExploreFilter[];
+  /** Full field names. */
+  readonly unless: readonly string[];
+}
+
+/** A filter that whoever asks brings along, and that nobody can take off: Looker's `access_filter`. */
+export interface AccessFilter {
+  /** Full name of a dimension of the explore. */
+  readonly field: string;
+  /** The user attribute whose value is the filter expression. */
+  readonly userAttribute: string;
+  readonly at: At;
+}
+
 /** What analysts open. */
 export interface Explore {
   readonly name: string;
@@ -35,5 +60,13 @@ export interface Explore {
   readonly view: string;
   /** Parents before children. */
   readonly joins: readonly Join[];
+  readonly accessFilters: readonly AccessFilter[];
+  /** Each holds unless the question has a filter on the same field. */
+  readonly alwaysFilter: readonly ExploreFilter[];
+  readonly conditionallyFilter: ConditionalFilters | undefined;
+  /** A condition on rows; its pieces are text and fields of any view of the explore, under its name there. */
+  readonly sqlAlwaysWhere: Expression | undefined;
+  /** A condition on groups; its pieces are text and measures of the explore. */
+  readonly sqlAlwaysHaving: Expression | undefined;
   readonly at: At;
 }

@@ -55,11 +55,27 @@ export interface Measure extends FieldBase {
   readonly format: string | undefined;
 }
 
-/** A choice made with the question: Looker's `parameter` of `type: unquoted`. */
+/** The types a parameter can have, Looker's names. */
+export const PARAMETER_TYPES = ["string", "number", "date", "unquoted"] as const;
+/** One of the types of Looker's `parameter`. */
+export type ParameterType = (typeof PARAMETER_TYPES)[number];
+
+/** A value given with the question: Looker's `parameter`. */
 export interface Parameter extends FieldBase {
   readonly kind: "parameter";
+  readonly type: ParameterType;
+  /** Empty: any value of the type, which `unquoted` does not know. */
   readonly allowed: readonly { readonly label: string; readonly value: string }[];
   readonly default: string;
+}
+
+/** The types a filter-only field can have, Looker's names. */
+export const FILTER_TYPES = ["string", "number", "date"] as const;
+
+/** A field only filters can use, which SQL reads with `{% condition %}`: Looker's `filter`. */
+export interface FilterOnly extends FieldBase {
+  readonly kind: "filter";
+  readonly type: (typeof FILTER_TYPES)[number];
 }
 
 /**
@@ -86,4 +102,4 @@ export interface ChosenMeasure extends FieldBase {
 }
 
 /** Anything a view offers by name. */
-export type Field = Dimension | DimensionGroup | Measure | Parameter | Selector | ChosenMeasure;
+export type Field = Dimension | DimensionGroup | Measure | Parameter | FilterOnly | Selector | ChosenMeasure;

@@ -14,6 +14,8 @@ export interface Model {
   readonly connection: string;
   /** The warehouse schema the tables live in. */
   readonly schema: string;
+  /** Whether text filters tell capital letters from small ones: Looker's `case_sensitive`. */
+  readonly caseSensitive: boolean;
   readonly sources: readonly Source[];
   readonly tables: readonly Table[];
   readonly views: readonly View[];

@@ -51,6 +51,17 @@ function withNames(value: unknown, at: At, problems: Problem[]): unknown {
   if (Array.isArray(value)) return value.map((one, index) => withNames(one, [...at, index], problems));
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).filter(([key]) => {
+    // JavaScript would take it for an object's ancestry, and the name would vanish.
+    if (key === "__proto__") {
+      problems.push({
+        code: "bad-name",
+        at: [...at, key],
+        onKey: true,
+        message: "`__proto__` cannot be a name",
+        hint: "give it another name",
+      });
+      return false;
+    }
     if (key === "")
       problems.push({
         code: "shape",

@@ -5,6 +5,7 @@ const text = z.string().min(1, { error: "expected a text, not an empty one" });
 const oneOrMany = z.union([text, z.array(text)], { error: "a name, or a list of names" });
 const nameList = z.array(text);
 const value = z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, or true or false" });
+const yesno = z.union([z.boolean(), z.literal(["yes", "no"])], { error: "yes or no" });
 const named = <Shape extends z.ZodType>(shape: Shape) => z.record(z.string(), shape);
 
 const fields = named(text);
@@ -66,12 +67,36 @@ const measure = z.strictObject({
   format: text.optional(),
 });
 
+const parameter = z.strictObject({
+  type: text.optional(),
+  label: text.optional(),
+  group: text.optional(),
+  description: text.optional(),
+  hidden: z.boolean().optional(),
+  allowed_values: z
+    .union([z.array(value), named(text)], {
+      error: "a list of values, or a map from each value to its label",
+    })
+    .optional(),
+  default_value: value,
+});
+
+const filterOnly = z.strictObject({
+  type: text.optional(),
+  label: text.optional(),
+  group: text.optional(),
+  description: text.optional(),
+  hidden: z.boolean().optional(),
+});
+
 const view = z.strictObject({
   table: text.optional(),
   label: text.optional(),
   description: text.optional(),
   one: text.optional(),
   many: text.optional(),
+  parameters: named(parameter).optional(),
+  filters: named(filterOnly.nullable()).optional(),
   dimensions: named(dimension.nullable()).optional(),
   measures: named(measure).optional(),
   detail: nameList.optional(),
@@ -89,6 +114,11 @@ const explore = z.strictObject({
   view: text.optional(),
   label: text.optional(),
   description: text.optional(),
+  access_filters: z.array(z.strictObject({ field: text, user_attribute: text })).optional(),
+  always_filter: named(text).optional(),
+  conditionally_filter: z.strictObject({ filters: named(text), unless: nameList.optional() }).optional(),
+  sql_always_where: text.optional(),
+  sql_always_having: text.optional(),
   joins: named(join.nullable()).optional(),
 });
 
@@ -126,6 +156,7 @@ export const shape = z.strictObject({
   description: text.optional(),
   connection: text,
   schema: text.optional(),
+  case_sensitive: yesno.optional(),
   sources: named(source).optional(),
   tables: named(table),
   views: named(view.nullable()),
@@ -145,6 +176,10 @@ export type TableDraft = z.output<typeof table>;
 export type DimensionDraft = z.output<typeof dimension>;
 /** One measure as written. */
 export type MeasureDraft = z.output<typeof measure>;
+/** One parameter as written. */
+export type ParameterDraft = z.output<typeof parameter>;
+/** One filter-only field as written. */
+export type FilterDraft = z.output<typeof filterOnly>;
 /** One view as written. */
 export type ViewDraft = z.output<typeof view>;
 /** One join as written. */

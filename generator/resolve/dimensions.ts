@@ -1,4 +1,5 @@
 // A dimension as written -> a dimension, or a dimension group when it is a point in time.
+import { everyPiece } from "../find.ts";
 import type { At } from "../model/at.ts";
 import type { Expression } from "../model/expression.ts";
 import { type Dimension, type DimensionGroup, type Timeframe, TIMEFRAMES } from "../model/field.ts";
@@ -111,7 +112,7 @@ function expressionOf(
 ): Expression {
   if (draft.sql !== undefined) {
     const expression = readExpression(draft.sql, view, [...at, "sql"], complaints);
-    for (const piece of expression.pieces) {
+    for (const piece of everyPiece(expression.pieces)) {
       if (piece.kind === "column" && !table.columns.some((one) => one.name === piece.column))
         complaints.unknownName(
           [...at, "sql"],

@@ -12,6 +12,7 @@ import type { View } from "../model/view.ts";
 import type { ExploreDraft, JoinDraft } from "../read/shape.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Complaints } from "./complaints.ts";
+import { resolveConditions } from "./conditions.ts";
 
 interface Surroundings {
   readonly views: readonly View[];
@@ -62,6 +63,7 @@ function resolveExplore(name: string, draft: ExploreDraft, around: Surroundings)
       description: draft.description ?? base.description,
       view: base.name,
       joins,
+      ...resolveConditions(draft, base.name, at, around.complaints),
       at,
     },
   ];

@@ -2,17 +2,41 @@
 import type { At } from "../model/at.ts";
 import type { Expression, Piece } from "../model/expression.ts";
 import type { Complaints } from "./complaints.ts";
+import { holdsLiquid, readLiquid } from "./liquid.ts";
 import { sqlTrouble } from "./sql-text.ts";
 
 /**
  * @param sql SQL with `${dimension}` for other dimensions of the view and `${TABLE}.column` for columns
  * @param view the view it stands in
+ * @param reach whether it may refer to other views, as the SQL of an explore does
  * @returns the pieces; names are not resolved yet
  */
-export function readExpression(sql: string, view: string, at: At, complaints: Complaints): Expression {
+export function readExpression(
+  sql: string,
+  view: string,
+  at: At,
+  complaints: Complaints,
+  reach = false,
+): Expression {
   const text = sql.trim();
+  const readText = (between: string): readonly Piece[] => readPieces(between, view, at, complaints, reach);
+  if (holdsLiquid(text)) {
+    const { pieces, troubles } = readLiquid(text, view, readText);
+    for (const trouble of troubles) complaints.add({ code: "bad-sql", at, ...trouble });
+    return { pieces, unknown: undefined };
+  }
   const trouble = sqlTrouble(text);
   if (trouble !== undefined) complaints.add({ code: "bad-sql", at, ...trouble });
+  return { pieces: readText(text), unknown: undefined };
+}
+
+function readPieces(
+  text: string,
+  view: string,
+  at: At,
+  complaints: Complaints,
+  reach: boolean,
+): readonly Piece[] {
   const pieces: Piece[] = [];
   const pattern = /\$\{\s*TABLE\s*\}\s*\.\s*("?)(\w+)\1|\$\{\s*TABLE\s*\}|\$\{([^}]*)\}/g;
   let end = 0;
@@ -21,7 +45,7 @@ export function readExpression(sql: string, view: string, at: At, complaints: Co
     end = match.index + match[0].length;
     if (match[2] !== undefined) pieces.push({ kind: "column", column: match[2] });
     else if (match[3] === undefined) pieces.push({ kind: "table" });
-    else pieces.push(readReference(match[3].trim(), view, at, complaints));
+    else pieces.push(readReference(match[3].trim(), view, at, complaints, reach));
   }
   if (end < text.length) pieces.push({ kind: "text", text: text.slice(end) });
   if (pieces.some((piece) => piece.kind === "text" && piece.text.includes("${"))) {
@@ -32,10 +56,16 @@ export function readExpression(sql: string, view: string, at: At, complaints: Co
       hint: "add the `}`",
     });
   }
-  return { pieces, unknown: undefined };
+  return pieces;
 }
 
-function readReference(reference: string, view: string, at: At, complaints: Complaints): Piece {
+function readReference(
+  reference: string,
+  view: string,
+  at: At,
+  complaints: Complaints,
+  reach: boolean,
+): Piece {
   const [first = "", second, ...rest] = reference.split(".");
   if (first === "" || rest.length > 0 || second === "") {
     complaints.add({
@@ -47,7 +77,7 @@ function readReference(reference: string, view: string, at: At, complaints: Comp
     return { kind: "text", text: "" };
   }
   if (second === undefined) return { kind: "field", view, field: first };
-  if (first !== view) {
+  if (first !== view && !reach) {
     complaints.add({
       code: "bad-sql",
       at,

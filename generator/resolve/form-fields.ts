@@ -5,7 +5,13 @@ import { labelOf } from "./label.ts";
 
 /** The parameters `metric` and `aggregation` of a form. */
 export function parameterFields(form: QuestionForm): readonly Parameter[] {
-  const base = { kind: "parameter" as const, groupLabel: undefined, hidden: false, at: form.at };
+  const base = {
+    kind: "parameter" as const,
+    type: "unquoted" as const,
+    groupLabel: undefined,
+    hidden: false,
+    at: form.at,
+  };
   return [
     {
       ...base,

@@ -44,6 +44,7 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
     description: draft.description,
     connection: draft.connection,
     schema: draft.schema ?? draft.model,
+    caseSensitive: draft.case_sensitive !== false && draft.case_sensitive !== "no",
     sources,
     tables,
     views: grown.map((view) => ({ ...view, fields: inLookersOrder(view.fields) })),
@@ -58,7 +59,7 @@ function inLookersOrder(fields: readonly Field[]): readonly Field[] {
   const rank = (field: Field): number => {
     if (field.kind === "dimension") return field.primaryKey ? 0 : field.hidden ? 1 : 4;
     if (field.kind === "parameter") return 2;
-    if (field.kind === "selector") return 3;
+    if (field.kind === "selector" || field.kind === "filter") return 3;
     if (field.kind === "dimension_group") return 5;
     return field.kind === "measure" ? 6 : 7;
   };

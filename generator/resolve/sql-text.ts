@@ -23,20 +23,8 @@ const FORBIDDEN: readonly (readonly [sign: string, trouble: SqlTrouble])[] = [
     },
   ],
   ["/*", { message: "the SQL holds a comment", hint: "write the comment beside the SQL, after a `#`" }],
-  [
-    "{{",
-    {
-      message: "the SQL holds Liquid, which Looker alone would understand",
-      hint: "write SQL that means the same in Looker and in the warehouse",
-    },
-  ],
-  [
-    "{%",
-    {
-      message: "the SQL holds Liquid, which Looker alone would understand",
-      hint: "write SQL that means the same in Looker and in the warehouse",
-    },
-  ],
+  ["{{", { message: "a `{{` in the SQL is never closed", hint: "add the `}}`" }],
+  ["{%", { message: "a `{%` in the SQL is never closed", hint: "add the `%}`" }],
   [
     "@{",
     {

@@ -10,6 +10,7 @@ import type { Complaints } from "./complaints.ts";
 import { resolveDimension } from "./dimensions.ts";
 import { keyDimensions } from "./keys.ts";
 import { labelOf, singularOf } from "./label.ts";
+import { resolveParameters } from "./parameters.ts";
 
 /**
  * @param drafts the model's `views:`
@@ -67,7 +68,12 @@ function resolveView(
       description: draft.description ?? table.description,
       noun: { one: draft.one ?? singularOf(many), many },
       table: table.name,
-      fields: [...keyDimensions(table, dimensions, at), ...dimensions, ...measures],
+      fields: [
+        ...keyDimensions(table, dimensions, at),
+        ...resolveParameters(draft, at, complaints),
+        ...dimensions,
+        ...measures,
+      ],
       detail:
         draft.detail ??
         dimensions

@@ -39,7 +39,7 @@ export async function routePage(
     index: false,
     cacheControl: false,
     allowedPath: (path) => /\.(js|css|svg)$/.test(path),
-    setHeaders: (reply) => void reply.header("cache-control", "no-cache"),
+    setHeaders: (response) => void response.setHeader("cache-control", "no-cache"),
   });
   app.get("/", async (_request, reply) => {
     const sheet = fillSheet(model, await readFreshness(freshness));

@@ -2,17 +2,19 @@
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { DIALECTS, findExplore, type Model } from "../../generator/index.ts";
-import { answer } from "../answer.ts";
-import { plan } from "../plan.ts";
+import { coverageOf } from "../coverage.ts";
+import { type Part, partsOf } from "../parts.ts";
 import type { Query } from "../query.ts";
+import type { WholeQuestion } from "../question.ts";
 import { readQuestion } from "../read-question.ts";
-import { writeSql } from "../sql.ts";
+import { answerParts } from "../whole-answer.ts";
 import { goneSignal } from "./gone.ts";
 import { Refusal, refusing } from "./looker-error.ts";
 import { writeCsv } from "./write-csv.ts";
+import { writeDetail } from "./write-detail.ts";
 import { writeJson } from "./write-json.ts";
 
-const RESULT_FORMATS = ["json", "csv", "sql"] as const;
+const RESULT_FORMATS = ["json", "json_detail", "csv", "sql"] as const;
 
 /**
  * Query parameters of Looker's `run_inline_query` that cannot change an answer given here, and the values
@@ -43,10 +45,21 @@ export function routeRun(app: FastifyInstance, model: Model, pool: pg.Pool): voi
           `Answers come as ${RESULT_FORMATS.join(", ")}, not as "${request.params.result_format}".`,
         );
       }
-      const query = readQuery(withLimit(request.body, request.query), model);
+      const asking = { now: new Date() };
+      const { question, parts } = readParts(withLimit(request.body, request.query), model, asking);
       reply.header("cache-control", "no-store");
-      if (format === "sql") return reply.type("text/plain; charset=utf-8").send(showSql(query));
-      const found = await answer(pool, query, goneSignal(reply.raw));
+      const sql = (): string => parts.map((part) => showSql(part.query, titleOf(part))).join("\n");
+      if (format === "sql") return reply.type("text/plain; charset=utf-8").send(sql());
+      const signal = goneSignal(reply.raw);
+      if (format === "json_detail") {
+        const found = await answerParts(pool, question, parts, signal);
+        const coverage = await coverageOf(pool, model, question, DIALECTS.postgres, asking, signal);
+        const detail = writeDetail(found, { question, coverage, sql: sql() });
+        return reply.type("application/json; charset=utf-8").send(detail);
+      }
+      // These two have no place for totals of columns and for subtotals, so they are not computed.
+      const needed = parts.filter((part) => part.role === "rows" || part.role === "row totals");
+      const found = await answerParts(pool, { ...question, total: false }, needed, signal);
       if (format === "csv") return reply.type("text/csv; charset=utf-8").send(writeCsv(found));
       return reply.type("application/json; charset=utf-8").send(writeJson(found));
     },
@@ -54,9 +67,13 @@ export function routeRun(app: FastifyInstance, model: Model, pool: pg.Pool): voi
 }
 
 /** Reads, plans and writes; a Mistake about what exists is 404, about the body's form 422, about the question 400. */
-function readQuery(body: unknown, model: Model): Query {
+function readParts(
+  body: unknown,
+  model: Model,
+  asking: { readonly now: Date },
+): { readonly question: WholeQuestion; readonly parts: readonly Part[] } {
   const question = refusing(namesNothing(body, model) ? 404 : 422, () => readQuestion(body, model));
-  return refusing(400, () => writeSql(plan(model, question, { now: new Date() }), DIALECTS.postgres));
+  return { question, parts: refusing(400, () => partsOf(model, question, DIALECTS.postgres, asking)) };
 }
 
 function namesNothing(body: unknown, model: Model): boolean {
@@ -79,7 +96,14 @@ function withLimit(body: unknown, parameters: Readonly<Record<string, unknown>>)
 }
 
 /** The SQL as it is run, with its bound values below it. A value's line breaks are escaped: none ends the comment. */
-function showSql(query: Query): string {
+function showSql(query: Query, title: string): string {
   const values = query.values.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value)}\n`);
-  return `${query.text.trimEnd()}\n${values.join("")}`;
+  return `${title}${query.text.trimEnd()}\n${values.join("")}`;
+}
+
+/** What the queries beside the rows' own are for. */
+function titleOf(part: Part): string {
+  if (part.role === "rows") return "";
+  const by = part.role === "total" ? "" : ` by ${part.dimensions.join(", ")}`;
+  return `-- ${part.role}${by}\n`;
 }

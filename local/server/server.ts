@@ -40,7 +40,7 @@ const LONGEST_NAME = 500;
 
 /**
  * Serves until closed. Only SQL that is written from a planned question ever runs.
- * @throws Mistake when the address is not this machine's own, or the port is taken or not allowed
+ * @throws Mistake when the address is not this machine's own or the port is not allowed, Outage when the port is taken
  */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const { model, pool, host, port, freshness } = options;
@@ -152,8 +152,9 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 function inWords(error: unknown, host: string, port: number): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":
-      return new Mistake(
+      return new Outage(
         `Port ${port} is taken by another program, perhaps by a Viewfinder that is still running. Stop that one, or choose another port with --port, e.g. --port ${port < 65_535 ? port + 1 : 4600}.`,
+        { retry: false, cause: error },
       );
     case "EACCES":
       return new Mistake(

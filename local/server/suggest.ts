@@ -59,7 +59,10 @@ export function openSuggestions(model: Model, pool: pg.Pool): Suggest {
   const alone: Model = {
     ...model,
     views: model.views.map(withSmallLetters),
-    explores: model.views.map((view) => ownExplore(view.name)),
+    explores: [
+      ...model.explores.map(withoutUsualFilters),
+      ...model.views.map((view) => ownExplore(view.name)),
+    ],
   };
   const ask = async (
     wanted: Asked,
@@ -69,7 +72,7 @@ export function openSuggestions(model: Model, pool: pg.Pool): Suggest {
   ): Promise<readonly string[]> => {
     const question: Question = {
       model: model.name,
-      view: ownExplore(wanted.view).name,
+      view: wanted.explore,
       fields: [wanted.name],
       filters,
       sorts: [{ field: wanted.name, descending: false }],
@@ -99,15 +102,32 @@ export function openSuggestions(model: Model, pool: pg.Pool): Suggest {
 }
 
 interface Asked {
-  /** The field's own view, and the field's full name in it. */
-  readonly view: string;
+  /** The explore that is asked, and the field's full name in it. */
+  readonly explore: string;
   readonly name: string;
   readonly language: "string" | "yesno" | "other";
 }
 
 function ownExplore(view: string): Explore {
   // As with fields, no explore of a model can be called this.
-  return { name: `only ${view}`, label: view, description: undefined, view, joins: [], at: [] };
+  return {
+    name: `only ${view}`,
+    label: view,
+    description: undefined,
+    view,
+    joins: [],
+    accessFilters: [],
+    alwaysFilter: [],
+    conditionallyFilter: undefined,
+    sqlAlwaysWhere: undefined,
+    sqlAlwaysHaving: undefined,
+    at: [],
+  };
+}
+
+/** Values to choose from are looked up before a filter is chosen, so the usual ones do not stand in. */
+function withoutUsualFilters(explore: Explore): Explore {
+  return { ...explore, alwaysFilter: [], conditionallyFilter: undefined };
 }
 
 /** No field of a model can be called this: its names have no blanks. */
@@ -148,7 +168,10 @@ function findWanted(model: Model, exploreName: string, field: string): Asked {
   const language = languageOf(found);
   if (language === undefined)
     throw new Refusal(400, `${field} is not a dimension, so it has no values to choose from.`);
-  return { view: view.name, name: `${view.name}.${name}`, language };
+  // Values that an explore keeps from people must not be told by the view alone.
+  if (explore.accessFilters.length > 0 || explore.sqlAlwaysWhere !== undefined)
+    return { explore: explore.name, name: field, language };
+  return { explore: ownExplore(view.name).name, name: `${view.name}.${name}`, language };
 }
 
 function languageOf({ field }: FoundField): Asked["language"] | undefined {

@@ -2,7 +2,7 @@
 -- $2 = "Comedy"
 SELECT
   group_1 AS "genres.name",
-  AVG(value_1) AS "movies.average_budget",
+  AVG(CAST(value_1 AS DECIMAL(38, 12))) AS "movies.average_budget",
   COUNT(key_1) AS "movies.count"
 FROM (
   SELECT DISTINCT

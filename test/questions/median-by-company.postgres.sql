@@ -1,8 +1,5 @@
 -- $1 = "Comedy"
-SELECT
-  group_1 AS "production_companies.name",
-  ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 AS "movies.median_profit"
-FROM (
+WITH each_once AS MATERIALIZED (
   SELECT DISTINCT
     production_companies.name AS group_1,
     movies.id AS key_1,
@@ -16,7 +13,11 @@ FROM (
       JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
       WHERE genres.name = CAST($1 AS TEXT)
     )
-) AS each_once
+)
+SELECT
+  group_1 AS "production_companies.name",
+  ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 AS "movies.median_profit"
+FROM each_once
 GROUP BY 1
 ORDER BY 2 DESC NULLS LAST, 1 NULLS LAST
 LIMIT 25;

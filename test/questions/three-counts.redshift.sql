@@ -7,28 +7,19 @@ SELECT
   MAX("production_companies.count") AS "production_companies.count"
 FROM (
   SELECT
-    group_1 AS "movies.released_year",
-    COUNT(key_1) AS "movies.count",
-    CAST(NULL AS NUMERIC) AS "genres.count",
-    CAST(NULL AS NUMERIC) AS "production_companies.count"
-  FROM (
-    SELECT DISTINCT
-      CAST(EXTRACT(YEAR FROM movies.release_date) AS INTEGER) AS group_1,
-      movies.id AS key_1
-    FROM movies.movies AS movies
-    LEFT JOIN movies.movie_genres AS movie_genres ON movies.id = movie_genres.movie_id
-    LEFT JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    LEFT JOIN movies.movie_production_companies AS movie_production_companies ON movies.id = movie_production_companies.movie_id
-    LEFT JOIN movies.production_companies AS production_companies ON movie_production_companies.production_company_id = production_companies.id
-    WHERE (movies.release_date >= CAST($1 AS DATE) AND movies.release_date < CAST($2 AS DATE))
-  ) AS each_once
+    CAST(EXTRACT(YEAR FROM movies.release_date) AS INTEGER) AS "movies.released_year",
+    COUNT(movies.id) AS "movies.count",
+    CAST(NULL AS BIGINT) AS "genres.count",
+    CAST(NULL AS BIGINT) AS "production_companies.count"
+  FROM movies.movies AS movies
+  WHERE (movies.release_date >= CAST($1 AS DATE) AND movies.release_date < CAST($2 AS DATE))
   GROUP BY 1
   UNION ALL
   SELECT
     group_1 AS "movies.released_year",
-    CAST(NULL AS NUMERIC) AS "movies.count",
+    CAST(NULL AS BIGINT) AS "movies.count",
     COUNT(key_1) AS "genres.count",
-    CAST(NULL AS NUMERIC) AS "production_companies.count"
+    CAST(NULL AS BIGINT) AS "production_companies.count"
   FROM (
     SELECT DISTINCT
       CAST(EXTRACT(YEAR FROM movies.release_date) AS INTEGER) AS group_1,
@@ -36,28 +27,24 @@ FROM (
     FROM movies.movies AS movies
     LEFT JOIN movies.movie_genres AS movie_genres ON movies.id = movie_genres.movie_id
     LEFT JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    LEFT JOIN movies.movie_production_companies AS movie_production_companies ON movies.id = movie_production_companies.movie_id
-    LEFT JOIN movies.production_companies AS production_companies ON movie_production_companies.production_company_id = production_companies.id
     WHERE (movies.release_date >= CAST($1 AS DATE) AND movies.release_date < CAST($2 AS DATE))
-  ) AS each_once
+  ) AS each_once_2
   GROUP BY 1
   UNION ALL
   SELECT
     group_1 AS "movies.released_year",
-    CAST(NULL AS NUMERIC) AS "movies.count",
-    CAST(NULL AS NUMERIC) AS "genres.count",
+    CAST(NULL AS BIGINT) AS "movies.count",
+    CAST(NULL AS BIGINT) AS "genres.count",
     COUNT(key_1) AS "production_companies.count"
   FROM (
     SELECT DISTINCT
       CAST(EXTRACT(YEAR FROM movies.release_date) AS INTEGER) AS group_1,
       production_companies.id AS key_1
     FROM movies.movies AS movies
-    LEFT JOIN movies.movie_genres AS movie_genres ON movies.id = movie_genres.movie_id
-    LEFT JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
     LEFT JOIN movies.movie_production_companies AS movie_production_companies ON movies.id = movie_production_companies.movie_id
     LEFT JOIN movies.production_companies AS production_companies ON movie_production_companies.production_company_id = production_companies.id
     WHERE (movies.release_date >= CAST($1 AS DATE) AND movies.release_date < CAST($2 AS DATE))
-  ) AS each_once
+  ) AS each_once_3
   GROUP BY 1
 ) AS parts
 GROUP BY "movies.released_year"

@@ -2,7 +2,7 @@
 -- $2 = "Comedy"
 -- $3 = "Aurora"
 SELECT
-  AVG(NULLIF(movies.budget, 0)) AS "movies.average_budget",
+  AVG(CAST(NULLIF(movies.budget, 0) AS DECIMAL(38, 12))) AS "movies.average_budget",
   COUNT(CASE WHEN NULLIF(movies.budget, 0) IS NOT NULL THEN movies.id END) AS "movies.count_budget",
   COUNT(movies.id) AS "movies.count"
 FROM movies.movies AS movies

@@ -15,11 +15,24 @@ import { totalsTests } from "./totals-tests.ts";
  * @returns no file when other explores test all there is
  */
 export function emitDataTests(explore: Explore, model: Model): readonly File[] {
-  const owned = viewNames(explore).filter((name) => ownerOf(name, model) === explore);
-  const bridges = explore.joins.filter((join) => join.bridge && firstToCross(join, model) === explore);
-  const joined = owned.filter((name) => name !== explore.view);
-  const alone = [...new Set([...joined, ...bridges.map((join) => join.view)])];
-  const totals = totalsTests(explore, model);
+  // A hidden explore beside one with access filters would be a way round them, so only the base view is tested.
+  const open = explore.accessFilters.length === 0;
+  // Where the explore keeps rows back, its base view is tested on its own: a key must hold for every row.
+  const narrowed =
+    explore.alwaysFilter.length > 0 ||
+    [explore.conditionallyFilter, explore.sqlAlwaysWhere, explore.sqlAlwaysHaving].some(
+      (condition) => condition !== undefined,
+    );
+  const owned = viewNames(explore).filter(
+    (name) => ownerOf(name, model) === explore && (open || (name === explore.view && !narrowed)),
+  );
+  const bridges = explore.joins.filter(
+    (join) => open && join.bridge && firstToCross(join, model) === explore,
+  );
+  const apart = owned.filter((name) => narrowed || name !== explore.view);
+  const alone = [...new Set([...apart, ...bridges.map((join) => join.view)])];
+  // A condition on groups may leave no row to compare.
+  const totals = explore.sqlAlwaysHaving === undefined ? totalsTests(explore, model) : undefined;
   if (owned.length === 0 && alone.length === 0 && totals === undefined) return [];
   const text = print("data_tests", {
     include: `/${explorePath(explore.name)}`,
@@ -29,7 +42,7 @@ export function emitDataTests(explore: Explore, model: Model): readonly File[] {
       return aloneExplore(name, bridge, explore, model);
     }),
     keyTests: owned.flatMap((name) =>
-      keyTests(viewOf(name, model), name === explore.view ? explore.name : aloneName(name, model)),
+      keyTests(viewOf(name, model), apart.includes(name) ? aloneName(name, model) : explore.name),
     ),
     linkTests: bridges.flatMap((join) => linkTests(join, explore, model)),
     totals,
@@ -42,14 +55,21 @@ function viewNames(explore: Explore): readonly string[] {
 }
 
 function ownerOf(view: string, model: Model): Explore | undefined {
+  const explores = openFirst(model);
   return (
-    model.explores.find((explore) => explore.view === view) ??
-    model.explores.find((explore) => explore.joins.some((join) => join.view === view))
+    explores.find((explore) => explore.view === view) ??
+    explores.find((explore) => explore.joins.some((join) => join.view === view))
   );
 }
 
 function firstToCross(bridge: Join, model: Model): Explore | undefined {
-  return model.explores.find((explore) =>
+  return openFirst(model).find((explore) =>
     explore.joins.some((join) => join.bridge && join.view === bridge.view),
   );
+}
+
+/** The explores that everybody sees all of come first, because they can be tested whole. */
+function openFirst(model: Model): readonly Explore[] {
+  const isOpen = (explore: Explore): boolean => explore.accessFilters.length === 0;
+  return [...model.explores.filter(isOpen), ...model.explores.filter((explore) => !isOpen(explore))];
 }

@@ -1,12 +1,14 @@
 // An explore of the model -> its file in explores/.
 import { dimensionOfColumn, findView } from "../../find.ts";
-import type { Explore, Join } from "../../model/explore.ts";
+import type { Explore, ExploreFilter, Join } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
 import { labelOf } from "../../resolve/label.ts";
 import type { File } from "../file.ts";
 import { labelToSay } from "./label.ts";
+import type { Entry } from "./parameters.ts";
 import { print } from "./print.ts";
+import { exploreSql } from "./sql.ts";
 import { viewPath } from "./view.ts";
 
 /** The path of an explore's file, from the root of the LookML project. */
@@ -24,9 +26,32 @@ export function emitExplore(explore: Explore, model: Model): File {
       name: explore.name,
       label: labelToSay(explore),
       description: explore.description,
+      accessFilters: explore.accessFilters,
+      ...filtersPicture(explore),
+      sqlAlwaysWhere: explore.sqlAlwaysWhere === undefined ? undefined : exploreSql(explore.sqlAlwaysWhere),
+      sqlAlwaysHaving: explore.sqlAlwaysHaving === undefined ? undefined : exploreSql(explore.sqlAlwaysHaving),
       viewName: explore.view === explore.name ? undefined : explore.view,
       joins: explore.joins.map((join) => joinPicture(join, explore, model)),
     }),
+  };
+}
+
+/** Blocks that are there at most once, as lists of one or none, so that a template can leave them out. */
+function filtersPicture(explore: Explore): object {
+  const entries = (filters: readonly ExploreFilter[]): readonly Entry[] =>
+    filters.map(({ field, expression }) => ({ field, value: expression }));
+  const conditional = explore.conditionallyFilter;
+  return {
+    alwaysFilter: explore.alwaysFilter.length === 0 ? [] : [{ filters: entries(explore.alwaysFilter) }],
+    conditionallyFilter:
+      conditional === undefined
+        ? []
+        : [
+            {
+              filters: entries(conditional.filters),
+              unless: conditional.unless.length === 0 ? undefined : conditional.unless,
+            },
+          ],
   };
 }
 

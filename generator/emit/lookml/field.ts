@@ -48,7 +48,22 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
         sql: fieldSql(field.expression),
       };
     case "parameter":
-      return { ...common, template: "parameter", allowed: field.allowed, default: field.default };
+      return {
+        ...common,
+        template: "parameter",
+        type: field.type,
+        allowed: field.allowed,
+        default: field.default,
+      };
+    case "filter":
+      return {
+        ...common,
+        template: "filter",
+        type: field.type,
+        suggestExplore: undefined,
+        suggestDimension: undefined,
+        sql: undefined,
+      };
     case "selector":
       return { ...common, template: "filter", ...selectorPicture(field, view, model) };
     case "measure":
@@ -85,7 +100,8 @@ const plainMeasure = {
 
 function measurePicture(field: Measure, view: View): Shown {
   const filters = field.filters.map((filter) => ({ field: filter.dimension, value: filter.value }));
-  const counted = field.type === "count" ? [isKnown(keyOf(view)), ...filters] : filters;
+  const needsRow = field.type === "count" || !staysUnknown(view, field.of);
+  const counted = needsRow ? [isKnown(keyOf(view)), ...filters] : filters;
   return {
     ...plainMeasure,
     type: field.type,
@@ -93,6 +109,23 @@ function measurePicture(field: Measure, view: View): Shown {
     sql: field.of === undefined ? undefined : `\${${field.of}}`,
     format: field.format,
   };
+}
+
+/**
+ * Whether a dimension of a row that a left join made up is unknown, as it should be: a column is, and so is what
+ * is only reckoned from columns. SQL such as COALESCE would make a value of nothing, and Looker would count it.
+ */
+function staysUnknown(view: View, name: string | undefined): boolean {
+  const field = name === undefined ? undefined : findField(view, name)?.field;
+  if (field?.kind !== "dimension") return false;
+  const { pieces } = field.expression;
+  return (
+    pieces.some((piece) => piece.kind === "column" || piece.kind === "field") &&
+    pieces.every((piece) => {
+      if (piece.kind === "text") return /^[\s\d.+\-*/()]*$/.test(piece.text);
+      return piece.kind === "column" || (piece.kind === "field" && staysUnknown(view, piece.field));
+    })
+  );
 }
 
 function chosenPicture(field: ChosenMeasure, view: View, model: Model): Shown {

@@ -9,6 +9,7 @@ type Kind = "text" | "quoted" | "bare" | "yesno" | "number" | "expression" | "li
 
 /** Every parameter that is ever printed (https://docs.cloud.google.com/looker/docs/reference/lookml-quick-reference). */
 export const PARAMETERS = {
+  case_sensitive: "yesno",
   connection: "quoted",
   convert_tz: "yesno",
   datatype: "bare",
@@ -33,12 +34,16 @@ export const PARAMETERS = {
   relationship: "bare",
   sorts: "sorts",
   sql: "expression",
+  sql_always_having: "expression",
+  sql_always_where: "expression",
   sql_on: "expression",
   sql_table_name: "expression",
   suggest_dimension: "bare",
   suggest_explore: "bare",
   timeframes: "list",
   type: "bare",
+  unless: "list",
+  user_attribute: "bare",
   value: "quoted",
   value_format_name: "bare",
   view_label: "text",
@@ -47,9 +52,12 @@ export const PARAMETERS = {
 
 /** Every block that is ever opened, and whether it has a name. */
 export const BLOCKS = {
+  access_filter: "unnamed",
   allowed_value: "unnamed",
+  always_filter: "unnamed",
   assert: "named",
   column: "named",
+  conditionally_filter: "unnamed",
   constant: "named",
   derived_table: "unnamed",
   dimension: "named",

@@ -62,7 +62,10 @@ function isOptions(value: unknown): boolean {
 }
 
 function settle(text: string): string {
-  const lines = text.split("\n").filter((line) => line.trim() !== NOTHING);
+  const lines = text
+    .split("\n")
+    .filter((line) => line.trim() !== NOTHING)
+    .filter((line, index, all) => line !== "" || all[index - 1] !== "");
   return (
     lines
       .map((line) => {

@@ -20,6 +20,8 @@ export function emitModelFile(model: Model, includes: readonly string[]): File {
       label: labelToSay(model),
       description: model.description,
       connection: model.connection,
+      // Looker tells them apart unless told otherwise.
+      caseSensitive: model.caseSensitive ? undefined : false,
       includes: includes.map((path) => `/${path}`),
     }),
   };

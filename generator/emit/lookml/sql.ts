@@ -2,8 +2,9 @@
 import { RESERVED } from "../../check/reserved.ts";
 import { DIALECTS } from "../../dialect/named.ts";
 import { findField } from "../../find.ts";
-import type { Expression } from "../../model/expression.ts";
+import type { Expression, Piece } from "../../model/expression.ts";
 import type { View } from "../../model/view.ts";
+import { liquidSql } from "./liquid.ts";
 
 /** The table behind a view. The schema is a constant of the project, so another deployment can override it. */
 export function tableName(table: string): string {
@@ -15,23 +16,37 @@ export function identifier(name: string): string {
   return RESERVED.has(name) ? `"${name}"` : name;
 }
 
+/** How what an expression refers to is written. */
+interface Spelling {
+  readonly column: (column: string) => string;
+  readonly table: string;
+  readonly field: (view: string, field: string) => string;
+  /** A parameter or filter-only field, inside Liquid. */
+  readonly name: (view: string, field: string) => string;
+}
+
 /** The SQL of a field as it stands in its view, other fields as `${field}`. */
 export function fieldSql(expression: Expression): string {
-  const sql = expression.pieces
-    .map((piece) => {
-      switch (piece.kind) {
-        case "text":
-          return piece.text;
-        case "column":
-          return `\${TABLE}.${identifier(piece.column)}`;
-        case "table":
-          return "${TABLE}";
-        case "field":
-          return `\${${piece.field}}`;
-      }
-    })
-    .join("");
+  const sql = written(expression.pieces, {
+    column: (column) => `\${TABLE}.${identifier(column)}`,
+    table: "${TABLE}",
+    field: (_view, field) => `\${${field}}`,
+    name: (_view, field) => field,
+  });
   return orUnknown(sql, expression);
+}
+
+/** The SQL of an explore's condition, each field under its view's name there. */
+export function exploreSql(expression: Expression): string {
+  const nowhere = (): never => {
+    throw new Error("a column in the SQL of an explore passed the checks");
+  };
+  return written(expression.pieces, {
+    column: nowhere,
+    table: "",
+    field: (view, field) => `\${${view}.${field}}`,
+    name: (view, field) => `${view}.${field}`,
+  });
 }
 
 /**
@@ -39,21 +54,35 @@ export function fieldSql(expression: Expression): string {
  * @param alias what the view's table is called in the query
  */
 export function spelledOut(expression: Expression, view: View, alias: string): string {
-  const sql = expression.pieces
+  const sql = written(expression.pieces, {
+    column: (column) => `${alias}.${identifier(column)}`,
+    table: alias,
+    field: (_view, field) => inBrackets(spelledOutField(field, view, alias)),
+    name: (of, field) => `${of}.${field}`,
+  });
+  return orUnknown(sql, expression);
+}
+
+function written(pieces: readonly Piece[], spelling: Spelling): string {
+  return pieces
     .map((piece) => {
       switch (piece.kind) {
         case "text":
           return piece.text;
         case "column":
-          return `${alias}.${identifier(piece.column)}`;
+          return spelling.column(piece.column);
         case "table":
-          return alias;
+          return spelling.table;
         case "field":
-          return inBrackets(spelledOutField(piece.field, view, alias));
+          return spelling.field(piece.view, piece.field);
+        default:
+          return liquidSql(piece, {
+            sql: (inside) => written(inside, spelling),
+            name: spelling.name,
+          });
       }
     })
     .join("");
-  return orUnknown(sql, expression);
 }
 
 function spelledOutField(name: string, view: View, alias: string): string {

@@ -325,6 +325,7 @@ view: orders {
   measure: total_net {
     description: "All that customers pay"
     type: sum
+    filters: [pk1_number: "NOT NULL"]
     sql: ${net_amount} ;;
     value_format_name: eur
   }
@@ -333,6 +334,7 @@ view: orders {
     hidden: yes
     description: "Average of net amount, over those where it is known"
     type: average
+    filters: [pk1_number: "NOT NULL"]
     sql: ${net_amount} ;;
     value_format_name: eur
   }

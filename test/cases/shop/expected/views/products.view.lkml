@@ -56,6 +56,7 @@ view: products {
     label: "Maximum Letters"
     description: "Maximum of letters, over those where it is known"
     type: max
+    filters: [pk1_sku: "-NULL"]
     sql: ${lines_each} ;;
   }
 

@@ -1,0 +1,186 @@
+// Rules about Liquid: the parameters and filters it asks for exist, and mean the same wherever they are asked.
+import { askedNames, everyPiece, findField, findView } from "../find.ts";
+import type { At } from "../model/at.ts";
+import type { LiquidTest, Piece } from "../model/expression.ts";
+import type { Field } from "../model/field.ts";
+import type { Model } from "../model/model.ts";
+import type { Problem } from "../problem.ts";
+import { didYouMean } from "../read/suggest.ts";
+import type { Rule } from "./rule.ts";
+
+/** SQL with Liquid in it, and where it stands. */
+interface Place {
+  readonly pieces: readonly Piece[];
+  readonly at: At;
+  /** The view it stands in; undefined for the SQL of an explore. */
+  readonly view: string | undefined;
+  /** The views that its names can be of, by the names they have there. */
+  readonly views: ReadonlyMap<string, string>;
+}
+
+/** The rules about Liquid. */
+export const liquidRules: readonly Rule[] = [
+  {
+    sentence:
+      "Liquid asks for parameters, filters and fields that exist, in a field for those of its own view",
+    check: (model) =>
+      places(model).flatMap((place) => namesIn(place).flatMap((name) => missing(model, place, name))),
+  },
+  {
+    sentence:
+      "Whether a field is filtered or asked for is asked in views that no explore joins under another name",
+    check: (model) =>
+      places(model).flatMap((place) => {
+        const alias = model.explores
+          .flatMap((explore) => explore.joins)
+          .find((join) => join.view === place.view && join.name !== join.view)?.name;
+        if (alias === undefined || !namesIn(place).some((name) => name.kind === "asked")) return [];
+        return [
+          {
+            code: "bad-sql" as const,
+            at: place.at,
+            message: `view \`${place.view}\` is also joined as \`${alias}\`, where Looker would still look for fields of \`${place.view}\``,
+            hint: "ask for a parameter instead of `_is_filtered` or `_in_query`",
+          },
+        ];
+      }),
+  },
+  {
+    sentence: "The condition on groups holds no Liquid",
+    check: (model) =>
+      model.explores.flatMap((explore): readonly Problem[] =>
+        (explore.sqlAlwaysHaving?.pieces ?? []).some((piece) => isLiquid(piece))
+          ? [
+              {
+                code: "bad-sql",
+                at: [...explore.at, "sql_always_having"],
+                message: "`sql_always_having` holds Liquid, which the fallback server does not follow there",
+                hint: "put what depends on the question into `sql_always_where`, or into a dimension",
+              },
+            ]
+          : [],
+      ),
+  },
+];
+
+interface Name {
+  readonly kind: "parameter" | "compared parameter" | "filter" | "asked";
+  readonly view: string;
+  readonly field: string;
+}
+
+function places(model: Model): readonly Place[] {
+  const inViews = model.views.flatMap((view) =>
+    view.fields.flatMap((field): readonly Place[] =>
+      field.kind === "dimension" || field.kind === "dimension_group"
+        ? [
+            {
+              pieces: field.expression.pieces,
+              at: [...field.at, "sql"],
+              view: view.name,
+              views: new Map([[view.name, view.name]]),
+            },
+          ]
+        : [],
+    ),
+  );
+  const inExplores = model.explores.map((explore): Place => ({
+    pieces: explore.sqlAlwaysWhere?.pieces ?? [],
+    at: [...explore.at, "sql_always_where"],
+    view: undefined,
+    views: new Map([
+      [explore.view, explore.view],
+      ...explore.joins.map((join) => [join.name, join.view] as const),
+    ]),
+  }));
+  return [...inViews, ...inExplores].filter((place) => place.pieces.some(isLiquid));
+}
+
+function isLiquid(piece: Piece): boolean {
+  return ["parameter", "user_attribute", "condition", "choice"].includes(piece.kind);
+}
+
+function namesIn(place: Place): readonly Name[] {
+  return everyPiece(place.pieces).flatMap((piece): readonly Name[] => {
+    const { kind } = piece;
+    if (kind === "parameter") return [{ kind: "parameter", view: piece.view, field: piece.field }];
+    if (kind === "condition") return [{ kind: "filter", view: piece.view, field: piece.field }];
+    if (kind !== "choice") return [];
+    return piece.branches.flatMap(({ when }) => (when === undefined ? [] : namesOf(when)));
+  });
+}
+
+function namesOf(test: LiquidTest): readonly Name[] {
+  switch (test.kind) {
+    case "and":
+    case "or":
+      return [...namesOf(test.left), ...namesOf(test.right)];
+    case "is_filtered":
+    case "in_query":
+      return [{ kind: "asked", view: test.view, field: test.field }];
+    case "compared":
+      if (test.value.kind === "user_attribute") return [];
+      return [{ kind: "compared parameter", view: test.value.view, field: test.value.field }];
+  }
+}
+
+const WORDS: Readonly<Record<Name["kind"], string>> = {
+  parameter: "parameter",
+  "compared parameter": "parameter",
+  filter: "filter-only field",
+  asked: "field",
+};
+
+function missing(model: Model, place: Place, name: Name): readonly Problem[] {
+  const { at } = place;
+  const full = `${name.view}.${name.field}`;
+  const real = place.views.get(name.view);
+  const view = real === undefined ? undefined : findView(model, real);
+  if (view === undefined)
+    return [
+      {
+        code: "bad-sql",
+        at,
+        message:
+          place.view === undefined
+            ? `there is no view \`${name.view}\` in this explore, so \`${full}\` says nothing`
+            : `\`${full}\` is of another view, which may not be joined when this field is asked for`,
+        hint:
+          place.view === undefined
+            ? didYouMean(name.view, [...place.views.keys()])
+            : "use a parameter or filter of this view, or put the condition into `sql_always_where`",
+      },
+    ];
+  const field = findField(view, name.field)?.field;
+  if (
+    name.kind === "compared parameter" &&
+    field?.kind === "parameter" &&
+    !["string", "unquoted"].includes(field.type)
+  )
+    return [
+      {
+        code: "type-clash",
+        at,
+        message: `\`${full}\` is a ${field.type}; only a parameter of type string or unquoted is compared with a text`,
+      },
+    ];
+  if (field !== undefined && fits(name, field)) return [];
+  const known = view.fields.filter((one) => fits(name, one)).flatMap(askedNames);
+  return [
+    {
+      code: "unknown-name",
+      at,
+      message: `there is no ${WORDS[name.kind]} \`${name.field}\` in view \`${view.name}\``,
+      hint:
+        didYouMean(name.field, known) ??
+        (name.kind === "asked"
+          ? undefined
+          : `add it under \`${name.kind === "filter" ? "filters" : "parameters"}:\` of the view`),
+    },
+  ];
+}
+
+function fits(name: Name, field: Field): boolean {
+  if (name.kind === "filter") return field.kind === "filter";
+  return name.kind === "asked" || field.kind === "parameter";
+}

@@ -1,0 +1,199 @@
+// A question -> what its answer can be trusted with: how many rows carry each value, whether rows overlap, which tables it read.
+import type pg from "pg";
+import { type Dialect, type Model } from "../generator/index.ts";
+import { answerTogether, type Cell } from "./answer.ts";
+import type { AskedMeasure } from "./asked.ts";
+import { dimensionsOf, planCoarser } from "./coarser.ts";
+import type { FilterContext } from "./filter/context.ts";
+import { type Owner, type Plan, plan } from "./plan.ts";
+import type { Query, QueryColumn } from "./query.ts";
+import type { Question } from "./question.ts";
+import { writeSql } from "./sql.ts";
+import { indent } from "./writer.ts";
+
+/** How many rows one measure stands on. */
+export interface MeasureCoverage {
+  /** Full name. */
+  readonly measure: string;
+  /** The view whose rows are measured, by its name in the explore. */
+  readonly view: string;
+  /** Rows of the view that the question's filters, and the measure's own, let through. */
+  readonly matching: number;
+  /** Those of them that carry the value; the others' is not known, and the measure leaves them out. */
+  readonly known: number;
+}
+
+/** What an answer can be trusted with. */
+export interface Coverage {
+  /** In the order of the question's fields. */
+  readonly measures: readonly MeasureCoverage[];
+  /** Views with a row in more than one group, so that their groups do not add up to the total. */
+  readonly overlapping: readonly string[];
+  /** Every table the answer is computed from, as `schema.table`. */
+  readonly tables: readonly string[];
+}
+
+/** A question's coverage, ready to be asked for. */
+export interface PlannedCoverage {
+  /** One row: the counts. */
+  readonly counts: Query | undefined;
+  /** One row: each repeated view's rows, counted once in every group they are in. */
+  readonly inGroups: Query | undefined;
+  readonly measures: readonly { readonly name: string; readonly view: string }[];
+  readonly repeated: readonly string[];
+  readonly tables: readonly string[];
+}
+
+/**
+ * Coverage is counted over all rows that the filters on rows let through, not only over the groups that a
+ * limit or a filter on a measure leaves in sight.
+ * @throws as `plan`
+ */
+export function planCoverage(
+  model: Model,
+  question: Question,
+  dialect: Dialect,
+  asking: Partial<FilterContext>,
+): PlannedCoverage {
+  const asked = plan(model, question, asking);
+  const measures = asked.columns.filter((column) => column.kind === "measure");
+  const named = measures.map((measure) => ({ name: measure.name, view: measure.alias }));
+  const shared = { measures: named, tables: tablesOf(asked) };
+  if (measures.length === 0) return { ...shared, counts: undefined, inGroups: undefined, repeated: [] };
+  const whole = planCoarser(model, question, [], asking);
+  const counts = writeSql(counting(whole, countsOf), dialect);
+  const dimensions = dimensionsOf(model, question);
+  const planned = planCoarser(model, question, dimensions, asking);
+  const repeated = planned.owners.filter((owner) => owner.repeated).map((owner) => owner.place.alias);
+  if (dimensions.length === 0 || repeated.length === 0)
+    return { ...shared, counts, inGroups: undefined, repeated: [] };
+  // A condition of the explore's own on groups hides some, so that nobody may add up what is in all of them.
+  if (planned.havingSql !== undefined) return { ...shared, counts, inGroups: undefined, repeated };
+  const grouped = counting(planned, (owner) => (owner.repeated ? [rowsOf(owner)] : []));
+  const inner = writeSql(grouped, dialect);
+  const sums = grouped.owners.map((owner) => dialect.identifier(rowsOf(owner).name));
+  return {
+    ...shared,
+    counts,
+    repeated,
+    inGroups: {
+      ...inner,
+      text: `SELECT\n${indent(sums.map((sum) => `SUM(${sum}) AS ${sum}`).join(",\n"))}\nFROM (\n${indent(inner.text)}\n) AS groups_counted`,
+      columns: inner.columns.filter((column: QueryColumn) => column.category === "measure"),
+    },
+  };
+}
+
+/**
+ * Counts what the answer to a question stands on, on one state of the tables.
+ * @throws Mistake and Outage, as `plan` and `answer`
+ */
+export async function coverageOf(
+  pool: pg.Pool,
+  model: Model,
+  question: Question,
+  dialect: Dialect,
+  asking: Partial<FilterContext> = {},
+  signal?: AbortSignal,
+): Promise<Coverage> {
+  const planned = planCoverage(model, question, dialect, asking);
+  const { counts, inGroups, measures, repeated, tables } = planned;
+  if (counts === undefined) return { measures: [], overlapping: [], tables };
+  const [whole, groups] = await answerTogether(
+    pool,
+    [counts, ...(inGroups === undefined ? [] : [inGroups])],
+    signal,
+  );
+  const row = whole?.rows[0];
+  // A condition of the explore's own on groups keeps back what it would be counted from.
+  if (row === undefined) return { measures: [], overlapping: repeated, tables };
+  return {
+    measures: measures.map(({ name, view }) => ({
+      measure: name,
+      view,
+      matching: Number(row[matchingName(name)] ?? 0),
+      known: Number(row[knownName(name)] ?? 0),
+    })),
+    overlapping: repeated.filter(
+      (view) => groups === undefined || !same(groups.rows[0]?.[rowsName(view)], row[rowsName(view)]),
+    ),
+    tables,
+  };
+}
+
+/** The plan with counts as its columns, in place of its own measures, and no order or limit. */
+function counting(planned: Plan, countsFor: (owner: Owner) => readonly AskedMeasure[]): Plan {
+  const condition = (planned.havingSql ?? []).filter((piece) => typeof piece !== "string");
+  const counts = planned.owners.map((owner) => ({ owner, added: countsFor(owner) }));
+  return {
+    ...planned,
+    owners: counts
+      .map(({ owner, added }) => {
+        const kept = owner.measures.filter((one) => condition.some((piece) => piece.name === one.name));
+        return { ...owner, measures: [...added, ...kept] };
+      })
+      .filter((owner) => owner.measures.length > 0),
+    columns: [
+      ...planned.columns.filter((column) => column.kind === "dimension"),
+      ...counts.flatMap(({ added }) => added),
+    ],
+    sorts: [],
+    limit: undefined,
+  };
+}
+
+function countsOf(owner: Owner): readonly AskedMeasure[] {
+  return [
+    rowsOf(owner),
+    ...owner.measures.flatMap((measure) => {
+      const matching = { ...counted(measure, matchingName(measure.name)), filters: measure.filters };
+      const known =
+        measure.of === undefined
+          ? measure.filters
+          : [
+              ...measure.filters,
+              {
+                alias: measure.alias,
+                sql: measure.of,
+                language: "number" as const,
+                condition: { kind: "known" as const },
+                caseSensitive: true,
+                strict: measure.plain,
+              },
+            ];
+      return [matching, { ...counted(measure, knownName(measure.name)), filters: known }];
+    }),
+  ];
+}
+
+function rowsOf(owner: Owner): AskedMeasure {
+  const [measure] = owner.measures;
+  if (measure === undefined) throw new Error(`${owner.place.alias} measures nothing`);
+  return { ...counted(measure, rowsName(owner.place.alias)), filters: [] };
+}
+
+/** A count of the view's rows. */
+function counted(measure: AskedMeasure, name: string): AskedMeasure {
+  return { ...measure, name, label: name, type: "count", of: undefined, plain: true, format: undefined };
+}
+
+function tablesOf(planned: Plan): readonly string[] {
+  const places = [
+    planned.base,
+    ...planned.joins.map((join) => join.place),
+    ...planned.where.flatMap((predicate) =>
+      predicate.kind === "row" ? [] : predicate.joins.map((join) => join.place),
+    ),
+    ...planned.owners.map((owner) => owner.place),
+  ];
+  return [...new Set(places.map((place) => `${place.schema}.${place.table}`))].toSorted();
+}
+
+function same(one: Cell | undefined, other: Cell | undefined): boolean {
+  return Number(one ?? 0) === Number(other ?? 0);
+}
+
+// No field of a model can be called these: its names have no blanks.
+const rowsName = (view: string): string => `rows of ${view}`;
+const matchingName = (measure: string): string => `matching of ${measure}`;
+const knownName = (measure: string): string => `known of ${measure}`;

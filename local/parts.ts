@@ -1,0 +1,98 @@
+// A whole question -> its queries: one for the rows, and one of its own for each kind of total.
+import { type Dialect, Mistake, type Model } from "../generator/index.ts";
+import { dimensionsOf, measuresOf, planCoarser } from "./coarser.ts";
+import type { FilterContext } from "./filter/context.ts";
+import { type Fill, fillOf } from "./fill.ts";
+import { pivotQuery } from "./pivot.ts";
+import { plan } from "./plan.ts";
+import type { Query } from "./query.ts";
+import type { WholeQuestion } from "./question.ts";
+import { writeSql } from "./sql.ts";
+
+/** One query of a whole question. */
+export interface Part {
+  /** `total` is over everything, `column totals` over each pivoted value, `row totals` over each row's pivoted values. */
+  readonly role: "rows" | "total" | "column totals" | "row totals" | "subtotals";
+  /** What it groups by, by full name. */
+  readonly dimensions: readonly string[];
+  readonly query: Query;
+  /** What is filled in when the rows have come; the query then gives all groups. */
+  readonly fill: Fill | undefined;
+}
+
+/**
+ * No total adds anything up: each is the question by fewer dimensions, over every row that the filters on
+ * rows let through, whatever the limit cut off and filters on measures left out of sight.
+ * @returns the rows' query first
+ * @throws Mistake for what cannot be answered
+ */
+export function partsOf(
+  model: Model,
+  question: WholeQuestion,
+  dialect: Dialect,
+  asking: Partial<FilterContext>,
+): readonly Part[] {
+  const { pivots } = question;
+  checkZone(model, question, asking);
+  const planned = plan(model, question, asking);
+  const fill = fillOf(model, question, planned);
+  const rows =
+    pivots.length === 0
+      ? writeSql(fill === undefined ? planned : { ...planned, limit: undefined }, dialect)
+      : pivotQuery(model, question, dialect, asking);
+  const dimensions = dimensionsOf(model, question);
+  const levels = subtotalsOf(question, dimensions);
+  const coarse = (role: Part["role"], kept: readonly string[]): Part => ({
+    role,
+    dimensions: kept,
+    query: writeSql(planCoarser(model, question, kept, asking), dialect),
+    fill: undefined,
+  });
+  const parts: Part[] = [{ role: "rows", dimensions, query: rows, fill }];
+  // Without a measure there is nothing to total; Looker shows an empty total as well.
+  if (measuresOf(model, question).length === 0) return parts;
+  if (question.total) parts.push(coarse("total", []));
+  if (question.total && pivots.length > 0) parts.push(coarse("column totals", pivots));
+  if (question.rowTotal !== undefined) {
+    const kept = dimensions.filter((name) => !pivots.includes(name));
+    parts.push(coarse("row totals", kept));
+  }
+  return [...parts, ...levels.map((level) => coarse("subtotals", level))];
+}
+
+/**
+ * Generated LookML says `convert_tz: no` of every time, so Looker shows and filters times as they are stored,
+ * UTC, whatever the zone; only what "today" is could differ.
+ */
+function checkZone(model: Model, question: WholeQuestion, asking: Partial<FilterContext>): void {
+  if (question.timeZone === "UTC") return;
+  // What else is wrong with the question is told first.
+  plan(model, question, asking);
+  try {
+    plan(model, question, { ...asking, now: undefined });
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    throw new Mistake(
+      `The query is asked in ${question.timeZone}, and a filter of it is relative to today: when days begin there cannot be answered yet. Leave query_timezone out for UTC, or name the days.`,
+    );
+  }
+}
+
+/** What each subtotal groups by: the dimension it is asked for, and all before it. */
+function subtotalsOf(question: WholeQuestion, dimensions: readonly string[]): readonly (readonly string[])[] {
+  if (question.subtotals.length === 0) return [];
+  if (question.pivots.length > 0)
+    throw new Mistake(
+      "The query asks for subtotals and pivots: subtotals of pivoted values cannot be answered yet. Leave out one of them.",
+    );
+  return [...new Set(question.subtotals)].map((field) => {
+    const at = dimensions.indexOf(field);
+    if (at < 0)
+      throw new Mistake(`The query cannot have subtotals by ${field}: it is a measure. Name a dimension.`);
+    if (at === dimensions.length - 1)
+      throw new Mistake(
+        `The query cannot have subtotals by ${field}: it is the last dimension, so each row is its own subtotal already. Name one before it.`,
+      );
+    return dimensions.slice(0, at + 1);
+  });
+}

@@ -1,0 +1,119 @@
+// One view's measures -> the rows they are computed of: the joined ones, or each row of the view once in each group.
+import type { AskedMeasure } from "./asked.ts";
+import { repeats } from "./paths.ts";
+import type { Owner, Plan } from "./plan.ts";
+import type { PlannedJoin } from "./predicate.ts";
+import { writeJoin, writePredicate, writeTest } from "./write-predicate.ts";
+import { indent, type Writer } from "./writer.ts";
+
+/** What measures are taken from: the joined rows as they are, or rows that a subquery has made ready. */
+export interface Rows {
+  /** The FROM clause, with what follows it up to GROUP BY. */
+  readonly from: string;
+  /** A query that stands before everything else, under a name that `from` uses. */
+  readonly before: string | undefined;
+  /** Whether groups, keys and values have the subquery's names. */
+  readonly ready: boolean;
+}
+
+/**
+ * The rows one view's measures are taken from. Where the joins repeat that view's rows, they are made distinct
+ * first; where the warehouse finds a median by places, the places are counted first.
+ * @param suffix tells the names of several views' rows apart
+ */
+export function rowsFor(
+  plan: Plan,
+  joins: readonly PlannedJoin[],
+  owner: Owner,
+  suffix: string,
+  writer: Writer,
+): Rows {
+  const { median } = writer.dialect;
+  const once = repeats(joins, owner.place.alias);
+  const medians = [
+    ...new Set(
+      owner.measures.flatMap((measure) =>
+        measure.type === "median" ? [readyValue(measure, owner, writer)] : [],
+      ),
+    ),
+  ];
+  const placed = median.beside === undefined ? [] : medians;
+  if (!once && placed.length === 0) return joinedRows(plan, joins, writer);
+  const rows = valuesOfRows(plan, joins, owner, once, writer);
+  const name = `${once ? "each_once" : "each_row"}${suffix}`;
+  if (medians.length === 0)
+    return { from: `FROM (\n${indent(rows)}\n) AS ${name}`, before: undefined, ready: true };
+  // The database is kept from sorting for the medians before repeated rows are gone: twice as fast.
+  const before = `${name} AS ${writer.dialect.keptApart}(\n${indent(rows)}\n)`;
+  if (placed.length === 0) return { from: `FROM ${name}`, before, ready: true };
+  const groups = plan.columns.flatMap((column, index) =>
+    column.kind === "dimension" ? [groupName(index)] : [],
+  );
+  const places = placed.flatMap((value) => median.beside?.(value, groups) ?? []);
+  return {
+    from: `FROM (\n${indent(`SELECT\n${indent(["*", ...places].join(",\n"))}\nFROM ${name}`)}\n) AS placed`,
+    before,
+    ready: true,
+  };
+}
+
+/** Each row of one view in each group (`once`: as often as it may be joined, once): its key, and what it gives to each measure. */
+function valuesOfRows(
+  plan: Plan,
+  joins: readonly PlannedJoin[],
+  owner: Owner,
+  once: boolean,
+  writer: Writer,
+): string {
+  const groups = plan.columns.flatMap((column, index) =>
+    column.kind === "dimension" ? [`${writer.expression(column.shownSql)} AS ${groupName(index)}`] : [],
+  );
+  const keys = owner.place.key.map(
+    (column, index) => `${writer.column(owner.place.alias, column)} AS ${keyName(index)}`,
+  );
+  const operands = operandsOf(owner, writer).map((sql, index) => `${sql} AS ${operandName(index)}`);
+  const selected = indent([...groups, ...keys, ...operands].join(",\n"));
+  return `SELECT${once ? " DISTINCT" : ""}\n${selected}\n${joinedRows(plan, joins, writer).from}`;
+}
+
+/** The base view and all that is joined to it, as far as the predicates hold. */
+export function joinedRows(plan: Plan, joins: readonly PlannedJoin[], writer: Writer): Rows {
+  const where = plan.where.map((predicate) => writePredicate(predicate, writer).replaceAll("\n", "\n  "));
+  const from = [
+    `FROM ${writer.place(plan.base)}`,
+    ...joins.map((join) => writeJoin(join, "LEFT JOIN", writer)),
+    ...(where.length === 0 ? [] : [`WHERE ${where.join("\n  AND ")}`]),
+  ].join("\n");
+  return { from, before: undefined, ready: false };
+}
+
+/** What the rows of one view give to its measures, each said once. */
+function operandsOf(owner: Owner, writer: Writer): readonly string[] {
+  const values = owner.measures.filter((measure) => !countsRows(measure));
+  return [...new Set(values.map((measure) => operand(measure, owner, writer)))];
+}
+
+/** The column of ready rows that a measure is computed of. */
+export function readyValue(measure: AskedMeasure, owner: Owner, writer: Writer): string {
+  if (countsRows(measure)) return keyName(0);
+  return operandName(operandsOf(owner, writer).indexOf(operand(measure, owner, writer)));
+}
+
+function countsRows(measure: AskedMeasure): boolean {
+  return measure.type === "count" && measure.filters.length === 0;
+}
+
+/** What one row gives to a measure; nothing when a filter of the measure drops it, or when there is no row. */
+export function operand(measure: AskedMeasure, owner: Owner, writer: Writer): string {
+  const key = writer.column(owner.place.alias, owner.place.key[0] ?? "");
+  const value = measure.of === undefined ? key : writer.expression(measure.of);
+  const conditions = measure.filters.map((test) => writeTest(test, writer));
+  // A left join without a partner makes a row of unknowns, of which SQL such as COALESCE would make a value.
+  if (!measure.plain && !owner.isBase) conditions.push(`${key} IS NOT NULL`);
+  return conditions.length === 0 ? value : `CASE WHEN ${conditions.join(" AND ")} THEN ${value} END`;
+}
+
+/** The column of ready rows that holds the answer's column of that number, counted from 0. */
+export const groupName = (index: number): string => `group_${index + 1}`;
+const keyName = (index: number): string => `key_${index + 1}`;
+const operandName = (index: number): string => `value_${index + 1}`;

@@ -1,0 +1,94 @@
+-- $1 = "100"
+WITH each_once_1 AS MATERIALIZED (
+  SELECT DISTINCT
+    companies.country AS group_1,
+    films.id AS key_1,
+    NULLIF(films.budget, 0) AS value_1
+  FROM studio.films AS films
+  LEFT JOIN studio.makers AS makers ON films.id = makers.film
+  LEFT JOIN studio.companies AS companies ON makers.company = companies.id
+),
+each_once_3 AS MATERIALIZED (
+  SELECT DISTINCT
+    companies.country AS group_1,
+    prizes.company AS key_1,
+    prizes.place AS key_2,
+    prizes.worth AS value_1
+  FROM studio.films AS films
+  LEFT JOIN studio.makers AS makers ON films.id = makers.film
+  LEFT JOIN studio.companies AS companies ON makers.company = companies.id
+  LEFT JOIN studio.prizes AS prizes ON companies.id = prizes.company
+)
+SELECT
+  "companies.country",
+  MAX("films.total") AS "films.total",
+  MAX("films.middle") AS "films.middle",
+  MAX("companies.count") AS "companies.count",
+  MAX("prizes.total") AS "prizes.total",
+  MAX("prizes.middle") AS "prizes.middle",
+  MAX("rates.highest") AS "rates.highest"
+FROM (
+  SELECT
+    group_1 AS "companies.country",
+    COALESCE(SUM(value_1), 0) AS "films.total",
+    ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 AS "films.middle",
+    CAST(NULL AS BIGINT) AS "companies.count",
+    CAST(NULL AS NUMERIC) AS "prizes.total",
+    CAST(NULL AS NUMERIC) AS "prizes.middle",
+    CAST(NULL AS NUMERIC) AS "rates.highest"
+  FROM each_once_1
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    group_1 AS "companies.country",
+    CAST(NULL AS NUMERIC) AS "films.total",
+    CAST(NULL AS NUMERIC) AS "films.middle",
+    COUNT(key_1) AS "companies.count",
+    CAST(NULL AS NUMERIC) AS "prizes.total",
+    CAST(NULL AS NUMERIC) AS "prizes.middle",
+    CAST(NULL AS NUMERIC) AS "rates.highest"
+  FROM (
+    SELECT DISTINCT
+      companies.country AS group_1,
+      companies.id AS key_1
+    FROM studio.films AS films
+    LEFT JOIN studio.makers AS makers ON films.id = makers.film
+    LEFT JOIN studio.companies AS companies ON makers.company = companies.id
+  ) AS each_once_2
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    group_1 AS "companies.country",
+    CAST(NULL AS NUMERIC) AS "films.total",
+    CAST(NULL AS NUMERIC) AS "films.middle",
+    CAST(NULL AS BIGINT) AS "companies.count",
+    COALESCE(SUM(value_1), 0) AS "prizes.total",
+    ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 AS "prizes.middle",
+    CAST(NULL AS NUMERIC) AS "rates.highest"
+  FROM each_once_3
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    group_1 AS "companies.country",
+    CAST(NULL AS NUMERIC) AS "films.total",
+    CAST(NULL AS NUMERIC) AS "films.middle",
+    CAST(NULL AS BIGINT) AS "companies.count",
+    CAST(NULL AS NUMERIC) AS "prizes.total",
+    CAST(NULL AS NUMERIC) AS "prizes.middle",
+    MAX(value_1) AS "rates.highest"
+  FROM (
+    SELECT DISTINCT
+      companies.country AS group_1,
+      rates.id AS key_1,
+      rates.rate AS value_1
+    FROM studio.films AS films
+    LEFT JOIN studio.makers AS makers ON films.id = makers.film
+    LEFT JOIN studio.companies AS companies ON makers.company = companies.id
+    LEFT JOIN studio.rates AS rates ON films.year = rates.year
+  ) AS each_once_4
+  GROUP BY 1
+) AS parts
+GROUP BY "companies.country"
+HAVING MAX("films.total") > CAST($1 AS NUMERIC)
+ORDER BY 2 DESC NULLS LAST, 1 NULLS LAST
+LIMIT 500;

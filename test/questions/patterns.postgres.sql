@@ -1,0 +1,18 @@
+-- $1 = "%100\\%%"
+-- $2 = "A%"
+-- $3 = "%s"
+-- $4 = "%draft%"
+-- $5 = "60"
+-- $6 = "90"
+-- $7 = "200"
+-- $8 = "75"
+SELECT
+  movies.title AS "movies.title",
+  NULLIF(movies.runtime, 0) AS "movies.runtime"
+FROM movies.movies AS movies
+WHERE ((movies.title LIKE CAST($1 AS TEXT) OR movies.title LIKE CAST($2 AS TEXT) OR movies.title LIKE CAST($3 AS TEXT)) AND (movies.title NOT LIKE CAST($4 AS TEXT) OR movies.title IS NULL))
+  AND (((NULLIF(movies.runtime, 0) >= CAST($5 AS NUMERIC) AND NULLIF(movies.runtime, 0) < CAST($6 AS NUMERIC)) OR NULLIF(movies.runtime, 0) > CAST($7 AS NUMERIC)) AND (NULLIF(movies.runtime, 0) <> CAST($8 AS NUMERIC) OR NULLIF(movies.runtime, 0) IS NULL))
+  AND movies.original_language <> ''
+GROUP BY 1, 2
+ORDER BY 1 NULLS LAST, 2 NULLS LAST
+LIMIT 20;
