@@ -2,14 +2,14 @@
 import type pg from "pg";
 import { type Dialect, type Model } from "../generator/index.ts";
 import { answerTogether, type Cell } from "./answer.ts";
-import type { AskedMeasure } from "./asked.ts";
-import { dimensionsOf, planCoarser } from "./coarser.ts";
+import type { AskedMeasure } from "./plan/asked.ts";
+import { dimensionsOf, planCoarser } from "./plan/coarser.ts";
 import type { FilterContext } from "./filter/context.ts";
 import { type Owner, type Plan, plan } from "./plan.ts";
 import type { Query, QueryColumn } from "./query.ts";
 import type { Question } from "./question.ts";
 import { writeSql } from "./sql.ts";
-import { indent } from "./writer.ts";
+import { indent } from "./sql/writer.ts";
 
 /** How many rows one measure stands on. */
 export interface MeasureCoverage {

@@ -9,7 +9,7 @@ import {
   type Model,
   type QuestionForm,
 } from "../generator/index.ts";
-import { resolveField } from "./asked.ts";
+import { resolveField } from "./plan/asked.ts";
 import { printText } from "./filter/string/print.ts";
 import type { Question } from "./question.ts";
 import { USUAL_LIMIT } from "./read-question.ts";

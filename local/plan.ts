@@ -1,6 +1,6 @@
 // A question and the model -> a plan: which views are joined, what is grouped, and how each measure stays right.
 import { type Explore, findExplore, Mistake, type Model } from "../generator/index.ts";
-import { type AskedDimension, type AskedField, type AskedMeasure, resolveField } from "./asked.ts";
+import { type AskedDimension, type AskedField, type AskedMeasure, resolveField } from "./plan/asked.ts";
 import type { Condition } from "./filter/condition.ts";
 import {
   accessFiltersOf,
@@ -8,14 +8,21 @@ import {
   groupConditionOf,
   rowConditionOf,
   withUsualFilters,
-} from "./explore-conditions.ts";
+} from "./plan/explore-conditions.ts";
 import { bothConditions, filterExpressionCondition } from "./filter-expression/condition.ts";
 import { type FilterContext, filterContext } from "./filter/context.ts";
 import { readFilter } from "./filter/filter.ts";
-import type { Said } from "./liquid.ts";
-import { chooseParameters } from "./parameters.ts";
-import { ancestors, fansOut, hopsFrom } from "./paths.ts";
-import { joinsTo, type Place, placeOf, type PlannedJoin, type Predicate, predicatesOf } from "./predicate.ts";
+import type { Said } from "./plan/liquid.ts";
+import { chooseParameters } from "./plan/parameters.ts";
+import { ancestors, fansOut, hopsFrom } from "./plan/paths.ts";
+import {
+  joinsTo,
+  type Place,
+  placeOf,
+  type PlannedJoin,
+  type Predicate,
+  predicatesOf,
+} from "./plan/predicate.ts";
 import type { Question, Sort } from "./question.ts";
 
 /** A column of the answer. */

@@ -1,12 +1,12 @@
 // A plan -> a query: the SQL's text for one warehouse, and its bound values.
 import type { Dialect } from "../generator/index.ts";
-import type { AskedMeasure } from "./asked.ts";
-import { joinsNeeded } from "./needed.ts";
+import type { AskedMeasure } from "./plan/asked.ts";
+import { joinsNeeded } from "./plan/needed.ts";
 import type { Owner, Plan, PlannedColumn } from "./plan.ts";
 import type { Query } from "./query.ts";
-import { writeCondition } from "./write-condition.ts";
-import { groupName, joinedRows, operand, readyValue, rowsFor } from "./write-rows.ts";
-import { indent, Writer } from "./writer.ts";
+import { writeCondition } from "./sql/write-condition.ts";
+import { groupName, joinedRows, operand, readyValue, rowsFor } from "./sql/write-rows.ts";
+import { indent, Writer } from "./sql/writer.ts";
 
 /**
  * Writes the plan. Where no join repeats a view's rows, its measures are aggregated as they are; where one

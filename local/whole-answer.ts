@@ -3,9 +3,9 @@ import type pg from "pg";
 import { type Dialect, type Model } from "../generator/index.ts";
 import { type Answer, answer, answerTogether, type Cell } from "./answer.ts";
 import type { FilterContext } from "./filter/context.ts";
-import { fillRows } from "./fill.ts";
-import { COLUMN_RANK, ROW_RANK } from "./pivot.ts";
-import { type Part, partsOf } from "./parts.ts";
+import { fillRows } from "./whole-answer/fill.ts";
+import { COLUMN_RANK, ROW_RANK } from "./whole-answer/pivot.ts";
+import { type Part, partsOf } from "./whole-answer/parts.ts";
 import type { QueryColumn } from "./query.ts";
 import type { WholeQuestion } from "./question.ts";
 

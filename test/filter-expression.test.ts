@@ -1,7 +1,7 @@
 // Custom filter expressions over twelve movies: what they let through, counted by hand, and what they are refused for.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS } from "../generator/index.ts";
-import { partsOf } from "../local/parts.ts";
+import { partsOf } from "../local/whole-answer/parts.ts";
 import { readQuestion } from "../local/read-question.ts";
 import { openTwelve, type TwelveAnswers } from "./twelve-answers.ts";
 

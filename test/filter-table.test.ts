@@ -7,8 +7,8 @@ import { filterContext } from "../local/filter/context.ts";
 import { readFilter } from "../local/filter/filter.ts";
 import { parseFilter } from "../local/filter/parse.ts";
 import { printFilter } from "../local/filter/print.ts";
-import { writeCondition } from "../local/write-condition.ts";
-import { Writer } from "../local/writer.ts";
+import { writeCondition } from "../local/sql/write-condition.ts";
+import { Writer } from "../local/sql/writer.ts";
 import { type Examples, examplesOf, tableFile, TABLES } from "./filter-examples.ts";
 
 /** Friday, 2018-05-18 18:30:02, as in Looker's documentation; fiscal years from April. */

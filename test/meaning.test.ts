@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compile, DIALECTS, Mistake, type Model } from "../generator/index.ts";
-import { planCoarser } from "../local/coarser.ts";
+import { planCoarser } from "../local/plan/coarser.ts";
 import { answer, type Cell } from "../local/answer.ts";
 import { plan } from "../local/plan.ts";
 import { openReader } from "../local/pool.ts";

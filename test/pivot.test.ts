@@ -2,7 +2,7 @@
 import sqlParser from "node-sql-parser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS } from "../generator/index.ts";
-import { partsOf } from "../local/parts.ts";
+import { partsOf } from "../local/whole-answer/parts.ts";
 import { readQuestion } from "../local/read-question.ts";
 import { type OpenServer, openServer } from "../local/server/server.ts";
 import type { WholeAnswer } from "../local/whole-answer.ts";

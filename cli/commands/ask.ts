@@ -2,7 +2,7 @@
 import { Command, Option } from "commander";
 import { DIALECTS, loadModel, Mistake, type Model } from "../../generator/index.ts";
 import { answerTogether } from "../../local/answer.ts";
-import { dimensionsOf, measuresOf, planCoarser } from "../../local/coarser.ts";
+import { dimensionsOf, measuresOf, planCoarser } from "../../local/plan/coarser.ts";
 import { plan } from "../../local/plan.ts";
 import { openReader } from "../../local/pool.ts";
 import type { Question } from "../../local/question.ts";

@@ -1,10 +1,10 @@
 // The tree of a custom filter expression -> a condition on rows, as SQL whose values are bound.
 import { type Explore, Mistake, type Model } from "../../generator/index.ts";
-import { type AskedDimension, resolveField } from "../asked.ts";
-import type { SqlExpression, SqlPiece } from "../expand.ts";
-import type { RowCondition } from "../explore-conditions.ts";
+import { type AskedDimension, resolveField } from "../plan/asked.ts";
+import type { SqlExpression, SqlPiece } from "../plan/expand.ts";
+import type { RowCondition } from "../plan/explore-conditions.ts";
 import { readFilter } from "../filter/filter.ts";
-import type { Said } from "../liquid.ts";
+import type { Said } from "../plan/liquid.ts";
 import { parseFilterExpression } from "./parse.ts";
 import type { ExpressionNode } from "./tree.ts";
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { DIALECTS, findExplore, type Model } from "../../generator/index.ts";
 import { coverageOf } from "../coverage.ts";
-import { type Part, partsOf } from "../parts.ts";
+import { type Part, partsOf } from "../whole-answer/parts.ts";
 import type { Query } from "../query.ts";
 import type { WholeQuestion } from "../question.ts";
 import { readQuestion } from "../read-question.ts";

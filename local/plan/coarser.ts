@@ -1,8 +1,8 @@
 // A question -> the plan of the same question by fewer dimensions, from which a total is computed that adds up nothing.
-import { type Explore, findExplore, findField, findView, type Model } from "../generator/index.ts";
-import type { FilterContext } from "./filter/context.ts";
-import { type Plan, plan } from "./plan.ts";
-import type { Question } from "./question.ts";
+import { type Explore, findExplore, findField, findView, type Model } from "../../generator/index.ts";
+import type { FilterContext } from "../filter/context.ts";
+import { type Plan, plan } from "../plan.ts";
+import type { Question } from "../question.ts";
 
 /**
  * The question's measures over the same rows, in coarser groups. Filters on measures are left out, those that

@@ -1,13 +1,13 @@
 // A whole question -> its queries: one for the rows, and one of its own for each kind of total.
-import { type Dialect, Mistake, type Model } from "../generator/index.ts";
-import { dimensionsOf, measuresOf, planCoarser } from "./coarser.ts";
-import type { FilterContext } from "./filter/context.ts";
+import { type Dialect, Mistake, type Model } from "../../generator/index.ts";
+import { dimensionsOf, measuresOf, planCoarser } from "../plan/coarser.ts";
+import type { FilterContext } from "../filter/context.ts";
 import { type Fill, fillOf } from "./fill.ts";
 import { pivotQuery } from "./pivot.ts";
-import { plan } from "./plan.ts";
-import type { Query } from "./query.ts";
-import type { WholeQuestion } from "./question.ts";
-import { writeSql } from "./sql.ts";
+import { plan } from "../plan.ts";
+import type { Query } from "../query.ts";
+import type { WholeQuestion } from "../question.ts";
+import { writeSql } from "../sql.ts";
 
 /** One query of a whole question. */
 export interface Part {

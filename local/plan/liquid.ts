@@ -1,7 +1,7 @@
 // The Liquid of an expression and what a question says -> the SQL it comes to, every value of the question still apart from the text.
-import { findField, type LiquidTest, Mistake, type Piece, type View } from "../generator/index.ts";
-import type { FilterContext } from "./filter/context.ts";
-import { readFilter } from "./filter/filter.ts";
+import { findField, type LiquidTest, Mistake, type Piece, type View } from "../../generator/index.ts";
+import type { FilterContext } from "../filter/context.ts";
+import { readFilter } from "../filter/filter.ts";
 import { parameterValue } from "./parameters.ts";
 import type { SqlPiece } from "./sql-piece.ts";
 

@@ -1,9 +1,9 @@
 // An answer by one dimension -> the same with a row for each value that is missing between the first and the last.
-import { Mistake, type Model, type Timeframe } from "../generator/index.ts";
-import type { Answer, Cell } from "./answer.ts";
-import { dimensionsOf } from "./coarser.ts";
-import type { Plan } from "./plan.ts";
-import type { WholeQuestion } from "./question.ts";
+import { Mistake, type Model, type Timeframe } from "../../generator/index.ts";
+import type { Answer, Cell } from "../answer.ts";
+import { dimensionsOf } from "../plan/coarser.ts";
+import type { Plan } from "../plan.ts";
+import type { WholeQuestion } from "../question.ts";
 
 /** What is filled in, and where. */
 export interface Fill {

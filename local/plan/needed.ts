@@ -1,6 +1,6 @@
 // One view's measures -> the joins they need: the others can only repeat rows.
 import type { SqlExpression } from "./expand.ts";
-import type { Owner, Plan } from "./plan.ts";
+import type { Owner, Plan } from "../plan.ts";
 import type { PlannedJoin } from "./predicate.ts";
 
 /**

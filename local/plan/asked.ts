@@ -10,15 +10,15 @@ import {
   type Model,
   type Timeframe,
   type View,
-} from "../generator/index.ts";
+} from "../../generator/index.ts";
 import { expand, isPlain, type SqlExpression } from "./expand.ts";
-import { type Condition, passesUnknown } from "./filter/condition.ts";
-import { filterContext } from "./filter/context.ts";
-import { readFilter } from "./filter/filter.ts";
-import type { FilterLanguage } from "./filter/tree.ts";
+import { type Condition, passesUnknown } from "../filter/condition.ts";
+import { filterContext } from "../filter/context.ts";
+import { readFilter } from "../filter/filter.ts";
+import type { FilterLanguage } from "../filter/tree.ts";
 import { type Said, saidNothing } from "./liquid.ts";
 import { findJoin } from "./paths.ts";
-import type { QueryColumn } from "./query.ts";
+import type { QueryColumn } from "../query.ts";
 
 interface Common {
   /** Full name, e.g. `genres.name`. */

@@ -1,5 +1,5 @@
 // A field of a joined view -> SQL in terms of that view's columns, with every `${…}` followed.
-import { type Expression, findField, type Piece, type Timeframe, type View } from "../generator/index.ts";
+import { type Expression, findField, type Piece, type Timeframe, type View } from "../../generator/index.ts";
 import { expandLiquid, type Said } from "./liquid.ts";
 import type { SqlExpression, SqlPiece } from "./sql-piece.ts";
 

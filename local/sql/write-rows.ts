@@ -1,8 +1,8 @@
 // One view's measures -> the rows they are computed of: the joined ones, or each row of the view once in each group.
-import type { AskedMeasure } from "./asked.ts";
-import { repeats } from "./paths.ts";
-import type { Owner, Plan } from "./plan.ts";
-import type { PlannedJoin } from "./predicate.ts";
+import type { AskedMeasure } from "../plan/asked.ts";
+import { repeats } from "../plan/paths.ts";
+import type { Owner, Plan } from "../plan.ts";
+import type { PlannedJoin } from "../plan/predicate.ts";
 import { writeJoin, writePredicate, writeTest } from "./write-predicate.ts";
 import { indent, type Writer } from "./writer.ts";
 

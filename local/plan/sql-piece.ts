@@ -1,7 +1,7 @@
 // SQL in pieces: text of the model's, columns still by their names, and values still apart.
-import type { BoundKind, Timeframe } from "../generator/index.ts";
-import type { Condition } from "./filter/condition.ts";
-import type { FilterLanguage } from "./filter/tree.ts";
+import type { BoundKind, Timeframe } from "../../generator/index.ts";
+import type { Condition } from "../filter/condition.ts";
+import type { FilterLanguage } from "../filter/tree.ts";
 
 /**
  * A piece of SQL: text as it stands, a column of a joined view (without a column, the view itself), another

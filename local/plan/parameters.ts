@@ -7,9 +7,9 @@ import {
   type Model,
   type Parameter,
   type View,
-} from "../generator/index.ts";
+} from "../../generator/index.ts";
 import { findJoin } from "./paths.ts";
-import type { Question } from "./question.ts";
+import type { Question } from "../question.ts";
 
 /** A question's fields and filters, free of parameters. */
 export interface Chosen {

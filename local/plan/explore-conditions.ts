@@ -1,10 +1,10 @@
 // What an explore asks of every question: filters that stand in when the question has none, filters of whoever asks, and SQL.
-import { type Explore, Mistake, type Model, type Piece } from "../generator/index.ts";
+import { type Explore, Mistake, type Model, type Piece } from "../../generator/index.ts";
 import { type AskedMeasure, resolveField, viewOf } from "./asked.ts";
 import { expandField, type SqlExpression, type SqlPiece } from "./expand.ts";
-import type { FilterContext } from "./filter/context.ts";
+import type { FilterContext } from "../filter/context.ts";
 import { expandLiquid, type Said, withoutEdges } from "./liquid.ts";
-import type { Question } from "./question.ts";
+import type { Question } from "../question.ts";
 
 /** A condition on rows that the model writes as SQL. */
 export interface RowCondition {

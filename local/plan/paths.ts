@@ -1,5 +1,5 @@
 // The ways through an explore: from its base view to each joined view, and which joins repeat rows.
-import type { Explore, Join, JoinPair, Relationship } from "../generator/index.ts";
+import type { Explore, Join, JoinPair, Relationship } from "../../generator/index.ts";
 
 /** One join on the way, from the view nearer to the base. */
 export interface Hop {

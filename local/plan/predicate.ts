@@ -1,8 +1,8 @@
 // Filters -> predicates: each is tested on the joined rows, or on rows related to them, whichever repeats nothing.
-import { type Explore, findTable, Mistake, type Model } from "../generator/index.ts";
+import { type Explore, findTable, Mistake, type Model } from "../../generator/index.ts";
 import { type AskedDimension, type AskedSelector, resolveField, type Test, testOf, viewOf } from "./asked.ts";
 import type { RowCondition } from "./explore-conditions.ts";
-import type { Condition } from "./filter/condition.ts";
+import type { Condition } from "../filter/condition.ts";
 import type { Said } from "./liquid.ts";
 import { type Hop, hopsFrom, hopTo, joinsAmong } from "./paths.ts";
 

@@ -1,7 +1,7 @@
 // Writes names and values into SQL text: names quoted by the dialect, values only ever as placeholders.
-import type { BoundKind, Dialect } from "../generator/index.ts";
-import type { SqlExpression } from "./expand.ts";
-import type { Place } from "./predicate.ts";
+import type { BoundKind, Dialect } from "../../generator/index.ts";
+import type { SqlExpression } from "../plan/expand.ts";
+import type { Place } from "../plan/predicate.ts";
 import { writeCondition } from "./write-condition.ts";
 
 /** Collects the bound values of one query while its text is written. */

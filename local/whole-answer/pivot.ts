@@ -1,11 +1,11 @@
 // A question with pivots -> one query for all its cells, each with the number of its row and of its column.
-import { type Dialect, Mistake, type Model } from "../generator/index.ts";
-import type { FilterContext } from "./filter/context.ts";
-import { type Plan, plan, type PlannedColumn } from "./plan.ts";
-import type { Query, QueryColumn } from "./query.ts";
-import type { Sort, WholeQuestion } from "./question.ts";
-import { writeSql } from "./sql.ts";
-import { indent } from "./writer.ts";
+import { type Dialect, Mistake, type Model } from "../../generator/index.ts";
+import type { FilterContext } from "../filter/context.ts";
+import { type Plan, plan, type PlannedColumn } from "../plan.ts";
+import type { Query, QueryColumn } from "../query.ts";
+import type { Sort, WholeQuestion } from "../question.ts";
+import { writeSql } from "../sql.ts";
+import { indent } from "../sql/writer.ts";
 
 /** The query's column that holds the number of a cell's row, counted from 1. */
 export const ROW_RANK = "row_rank";

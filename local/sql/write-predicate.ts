@@ -1,6 +1,6 @@
 // A predicate of the plan -> SQL that is true for the rows that stay, without repeating any of them.
-import type { Test } from "./asked.ts";
-import type { PlannedJoin, Predicate } from "./predicate.ts";
+import type { Test } from "../plan/asked.ts";
+import type { PlannedJoin, Predicate } from "../plan/predicate.ts";
 import { writeCondition } from "./write-condition.ts";
 import { indent, type Writer } from "./writer.ts";
 
