@@ -9,7 +9,7 @@ import type { DropReport, HydrateReport } from "./outcome.ts";
 import { runDrop, type Means } from "./run.ts";
 import { storageOf } from "./storage/named.ts";
 import { tasksOf } from "./tasks.ts";
-import { tidyUp } from "./tidy.ts";
+import { tidyUp } from "./load/tidy.ts";
 import { connectPostgres } from "./warehouse/postgres.ts";
 
 /** What to hydrate, and with what. */

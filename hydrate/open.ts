@@ -4,7 +4,7 @@ import { Mistake, type Model } from "../generator/index.ts";
 import type { Drop, DropFile } from "./drop.ts";
 import type { Progress } from "./event.ts";
 import { contractOf } from "./fingerprint.ts";
-import { foreignFormat } from "./foreign.ts";
+import { foreignFormat } from "./record/foreign.ts";
 import type { Storage } from "./storage/storage.ts";
 
 /** A file whose bytes are known. */

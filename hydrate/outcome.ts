@@ -1,6 +1,6 @@
 // What became of a drop: counts for its files and tables, what was quarantined, and what else is worth knowing.
-import type { FaultCode } from "./decode.ts";
-import type { Coercion } from "./scalar.ts";
+import type { FaultCode } from "./record/decode.ts";
+import type { Coercion } from "./record/scalar.ts";
 
 /** What became of records. `read` = `loaded` + `collapsed` + `quarantined`, always. */
 export interface RecordCounts {

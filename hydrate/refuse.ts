@@ -1,10 +1,10 @@
 // Files that must not be loaded at all -> the refusal in words: cut off, never closed, empty, foreign, or still being written.
 import { Mistake, Outage } from "../generator/index.ts";
-import type { FaultCode } from "./decode.ts";
+import type { FaultCode } from "./record/decode.ts";
 import type { OpenFile } from "./open.ts";
 import type { QuarantineReport } from "./outcome.ts";
 import { quarantineLines } from "./report.ts";
-import type { RawRecord } from "./split.ts";
+import type { RawRecord } from "./record/split.ts";
 import { number, size } from "./words.ts";
 
 const AGAIN = "run the same command again";

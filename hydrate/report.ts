@@ -1,5 +1,5 @@
 // What became of drops -> lines of plain text, as the admin reads them who owns every failure.
-import { FAULT_CODES } from "./decode.ts";
+import { FAULT_CODES } from "./record/decode.ts";
 import type { DropReport, HydrateReport, QuarantineReport, RecordCounts, TableReport } from "./outcome.ts";
 import { count, number, size } from "./words.ts";
 

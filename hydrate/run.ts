@@ -1,28 +1,28 @@
 // The sentence: open a drop, land, decode, screen and stage its records, settle duplicates, publish, record.
 import { hostname } from "node:os";
 import { Mistake, type Model } from "../generator/index.ts";
-import { arrangeRows } from "./arrange.ts";
+import { arrangeRows } from "./load/arrange.ts";
 import type { Drop } from "./drop.ts";
 import type { HydrateStep, Progress } from "./event.ts";
 import { whatRemains, type Remaining } from "./known.ts";
-import { landDrop, type Landed } from "./land.ts";
+import { landDrop, type Landed } from "./load/land.ts";
 import { beginRun, endRun, latestPeriod } from "./ledger.ts";
-import { makeLineage } from "./lineage.ts";
+import { makeLineage } from "./load/lineage.ts";
 import type { Names } from "./names.ts";
 import { openDrop, type OpenDrop } from "./open.ts";
-import { refuseOrphans } from "./orphans.ts";
+import { refuseOrphans } from "./load/orphans.ts";
 import type { DropReport, TableReport } from "./outcome.ts";
-import { proveConservation, sumOf } from "./prove.ts";
-import { publishTable } from "./publish.ts";
-import { quarantineOf, recordRun } from "./record.ts";
-import { clearScratch, makeScratch, scratchOf } from "./scratch.ts";
-import { settleDuplicates } from "./settle.ts";
-import { createStage } from "./stage.ts";
+import { proveConservation, sumOf } from "./load/prove.ts";
+import { publishTable } from "./load/publish.ts";
+import { quarantineOf, recordRun } from "./load/record.ts";
+import { clearScratch, makeScratch, scratchOf } from "./load/scratch.ts";
+import { settleDuplicates } from "./load/settle.ts";
+import { createStage } from "./load/stage.ts";
 import type { Storage } from "./storage/storage.ts";
-import { changeTables, compareTables, type TableChanges } from "./tables.ts";
+import { changeTables, compareTables, type TableChanges } from "./load/tables.ts";
 import type { Task } from "./tasks.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
-import type { Work } from "./work.ts";
+import type { Work } from "./load/work.ts";
 import { listed } from "./words.ts";
 
 /** What a run works with; the same for all drops. The lease is held. */

@@ -2,7 +2,7 @@
 import { parse, type CsvError } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { cellCount, cellText, createSplitter, type RawRecord } from "../hydrate/split.ts";
+import { cellCount, cellText, createSplitter, type RawRecord } from "../hydrate/record/split.ts";
 
 interface Split {
   readonly records: readonly RawRecord[];

@@ -2,8 +2,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ColumnType } from "../generator/index.ts";
-import { readLiteral, type Literal } from "../hydrate/literal.ts";
-import { readScalar, type Coercion } from "../hydrate/scalar.ts";
+import { readLiteral, type Literal } from "../hydrate/record/literal.ts";
+import { readScalar, type Coercion } from "../hydrate/record/scalar.ts";
 
 function read(
   text: string,

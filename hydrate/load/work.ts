@@ -1,10 +1,10 @@
 // What every step after landing needs to know of its run.
-import type { Source } from "../generator/index.ts";
+import type { Source } from "../../generator/index.ts";
 import type { LandedFile } from "./land.ts";
-import type { Names } from "./names.ts";
+import type { Names } from "../names.ts";
 import type { Scratch } from "./scratch.ts";
-import type { Task } from "./tasks.ts";
-import type { Warehouse } from "./warehouse/warehouse.ts";
+import type { Task } from "../tasks.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
 
 /** One run after its files have landed. */
 export interface Work {

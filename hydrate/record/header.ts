@@ -1,8 +1,8 @@
 // A file's first record x the source's columns -> where each column stands, or everything that is wrong with it.
 import { isUtf8 } from "node:buffer";
-import { didYouMean, Mistake, type Source } from "../generator/index.ts";
+import { didYouMean, Mistake, type Source } from "../../generator/index.ts";
 import { cellCount, cellText, type RawRecord } from "./split.ts";
-import { count, listed, number, shown } from "./words.ts";
+import { count, listed, number, shown } from "../words.ts";
 
 /** Where a file keeps the columns of its source. */
 export interface Layout {

@@ -1,9 +1,9 @@
 // Arranged rows -> the published tables, changed only where they differ. Inside a transaction: nobody sees a step of it.
-import type { Source } from "../generator/index.ts";
+import type { Source } from "../../generator/index.ts";
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf, differ } from "./match.ts";
-import type { TableReport } from "./outcome.ts";
-import type { Task } from "./tasks.ts";
+import type { TableReport } from "../outcome.ts";
+import type { Task } from "../tasks.ts";
 import { ordinalsOf, sourcesOf, type Work } from "./work.ts";
 
 /**

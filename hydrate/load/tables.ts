@@ -1,10 +1,10 @@
 // The model's tables x those of the warehouse -> what must be made or widened first, or a refusal in words.
-import { createTable, Mistake, type Column, type Table } from "../generator/index.ts";
+import { createTable, Mistake, type Column, type Table } from "../../generator/index.ts";
 import { lineageColumns } from "./lineage.ts";
-import type { Names } from "./names.ts";
-import type { Task } from "./tasks.ts";
-import type { ExistingTable, Warehouse } from "./warehouse/warehouse.ts";
-import { count, listed } from "./words.ts";
+import type { Names } from "../names.ts";
+import type { Task } from "../tasks.ts";
+import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
+import { count, listed } from "../words.ts";
 
 /** What has to happen to the warehouse's tables before rows are published. */
 export interface TableChanges {

@@ -1,10 +1,10 @@
 // Tables as they are about to be seen -> a refusal when a row refers to a row that is not there.
-import { Mistake, type Table } from "../generator/index.ts";
+import { Mistake, type Table } from "../../generator/index.ts";
 import { lineageKey } from "./lineage.ts";
 import { agree } from "./match.ts";
-import type { Task } from "./tasks.ts";
+import type { Task } from "../tasks.ts";
 import type { Work } from "./work.ts";
-import { count, number, shown } from "./words.ts";
+import { count, number, shown } from "../words.ts";
 
 interface Orphan {
   readonly value: string;

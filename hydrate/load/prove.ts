@@ -1,5 +1,5 @@
 // A settled run -> the count of every record of every file, proved: none is lost, none is counted twice.
-import type { FileReport, RecordCounts } from "./outcome.ts";
+import type { FileReport, RecordCounts } from "../outcome.ts";
 import type { Work } from "./work.ts";
 
 /**

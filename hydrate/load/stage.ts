@@ -1,11 +1,11 @@
 // Screened records -> rows in the run's scratch tables and in the raw records, a few megabytes at a time.
-import type { Source } from "../generator/index.ts";
-import type { Names } from "./names.ts";
+import type { Source } from "../../generator/index.ts";
+import type { Names } from "../names.ts";
 import { recordTypes, type Scratch } from "./scratch.ts";
-import type { Passed, Quarantined } from "./screen.ts";
-import type { RawRecord } from "./split.ts";
-import type { Task } from "./tasks.ts";
-import type { Loaded, Warehouse } from "./warehouse/warehouse.ts";
+import type { Passed, Quarantined } from "../record/screen.ts";
+import type { RawRecord } from "../record/split.ts";
+import type { Task } from "../tasks.ts";
+import type { Loaded, Warehouse } from "../warehouse/warehouse.ts";
 
 /** Takes the records of a run. */
 export interface Stage {

@@ -1,8 +1,8 @@
 // Lineage: beside each published table, the record that every row of it came from.
-import type { Column, Table } from "../generator/index.ts";
-import type { Names } from "./names.ts";
-import type { Task } from "./tasks.ts";
-import type { Warehouse } from "./warehouse/warehouse.ts";
+import type { Column, Table } from "../../generator/index.ts";
+import type { Names } from "../names.ts";
+import type { Task } from "../tasks.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
 
 /**
  * The columns by which lineage finds rows. An owned table has one line for each record that fills it, also

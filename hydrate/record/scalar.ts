@@ -1,6 +1,6 @@
 // The text of one value x its type -> the value in the one spelling both warehouses load, or why it is none.
-import { type ColumnType, sayType } from "../generator/index.ts";
-import { count, shown } from "./words.ts";
+import { type ColumnType, sayType } from "../../generator/index.ts";
+import { count, shown } from "../words.ts";
 
 /**
  * What was changed while a value was read; none of it loses anything a warehouse could have kept.

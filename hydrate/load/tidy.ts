@@ -1,9 +1,9 @@
 // What runs that died have left -> nothing, and a sentence about each of them.
-import { endRun, runsIn } from "./ledger.ts";
-import type { Names } from "./names.ts";
+import { endRun, runsIn } from "../ledger.ts";
+import type { Names } from "../names.ts";
 import { clearScratch } from "./scratch.ts";
-import type { Warehouse } from "./warehouse/warehouse.ts";
-import { moment } from "./words.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
+import { moment } from "../words.ts";
 
 /** Call it with the lease held: then nobody is running, whatever the ledger says. */
 export async function tidyUp(warehouse: Warehouse, names: Names, now: Date): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 // The scratch tables of one run: what passed and what did not, before anybody sees it.
-import type { Source } from "../generator/index.ts";
-import { SCRATCH_NAME, type Names } from "./names.ts";
-import type { Task } from "./tasks.ts";
-import type { Warehouse } from "./warehouse/warehouse.ts";
+import type { Source } from "../../generator/index.ts";
+import { SCRATCH_NAME, type Names } from "../names.ts";
+import type { Task } from "../tasks.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
 
 /** Quoted names of one run's scratch tables. Columns of our own begin with `_`, which no name of a model does. */
 export interface Scratch {

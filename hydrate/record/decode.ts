@@ -1,8 +1,8 @@
 // The text of one cell x its source column -> its values in canonical spelling, or how it breaks its contract.
-import type { ColumnType, SourceColumn, SourceField } from "../generator/index.ts";
+import type { ColumnType, SourceColumn, SourceField } from "../../generator/index.ts";
 import { readLiteral, type Literal } from "./literal.ts";
 import { readScalar, type Coercion, type Unfit } from "./scalar.ts";
-import { count, shown } from "./words.ts";
+import { count, shown } from "../words.ts";
 
 /** One value in the spelling warehouses load; null when there is none. */
 export type Value = string | null;

@@ -1,9 +1,9 @@
 // Records that passed -> counts of what was changed or folded together inside them.
-import type { Source } from "../generator/index.ts";
-import type { CoercionReport } from "./outcome.ts";
-import type { Passed } from "./screen.ts";
-import type { Task } from "./tasks.ts";
-import { count } from "./words.ts";
+import type { Source } from "../../generator/index.ts";
+import type { CoercionReport } from "../outcome.ts";
+import type { Passed } from "../record/screen.ts";
+import type { Task } from "../tasks.ts";
+import { count } from "../words.ts";
 
 /** Counts while records go by. */
 export interface Tally {

@@ -2,9 +2,9 @@
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf, differ } from "./match.ts";
 import { keyColumn } from "./scratch.ts";
-import type { Task } from "./tasks.ts";
+import type { Task } from "../tasks.ts";
 import { sourcesOf, type Work } from "./work.ts";
-import { count, shown } from "./words.ts";
+import { count, shown } from "../words.ts";
 
 /**
  * For owned tables: one owner for each record key, the last when several sources of the drop bring it. For

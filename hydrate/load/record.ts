@@ -1,6 +1,6 @@
 // A published run -> its lines in the ledger: files, tables, quarantine, coercions, and the run itself.
-import type { CoercionReport, FileReport, QuarantineReport, TableReport } from "./outcome.ts";
-import type { FaultCode } from "./decode.ts";
+import type { CoercionReport, FileReport, QuarantineReport, TableReport } from "../outcome.ts";
+import type { FaultCode } from "../record/decode.ts";
 import { sumOf } from "./prove.ts";
 import type { Work } from "./work.ts";
 

@@ -1,17 +1,17 @@
 // The files of a drop -> every record kept raw, decoded, screened and staged, in one pass over the bytes.
 import { createHash, hash } from "node:crypto";
-import type { Progress } from "./event.ts";
-import { readHeader } from "./header.ts";
-import type { OpenDrop, OpenFile } from "./open.ts";
-import type { CoercionReport, QuarantineReport } from "./outcome.ts";
-import { refuseChanged, refuseCutOff, refuseEmpty, refuseEndless, refuseForeign } from "./refuse.ts";
-import { createScreen, type Quarantined, type Screen } from "./screen.ts";
-import { createSplitter, type RawRecord } from "./split.ts";
+import type { Progress } from "../event.ts";
+import { readHeader } from "../record/header.ts";
+import type { OpenDrop, OpenFile } from "../open.ts";
+import type { CoercionReport, QuarantineReport } from "../outcome.ts";
+import { refuseChanged, refuseCutOff, refuseEmpty, refuseEndless, refuseForeign } from "../refuse.ts";
+import { createScreen, type Quarantined, type Screen } from "../record/screen.ts";
+import { createSplitter, type RawRecord } from "../record/split.ts";
 import type { Stage } from "./stage.ts";
-import type { Storage } from "./storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import { createTally, type Tally } from "./tally.ts";
-import type { Task } from "./tasks.ts";
-import { count, listed } from "./words.ts";
+import type { Task } from "../tasks.ts";
+import { count, listed } from "../words.ts";
 
 /** One file after the pass. Its records have the ordinals from `first` up to, and without, `next`. */
 export interface LandedFile extends OpenFile {

@@ -1,9 +1,9 @@
 // Records that passed and share a key -> one that is loaded, and the others collapsed or quarantined with the reason.
-import type { Source } from "../generator/index.ts";
+import type { Source } from "../../generator/index.ts";
 import { lineageKey } from "./lineage.ts";
 import { agree } from "./match.ts";
 import { keyColumn } from "./scratch.ts";
-import type { Task } from "./tasks.ts";
+import type { Task } from "../tasks.ts";
 import type { Work } from "./work.ts";
 
 /**

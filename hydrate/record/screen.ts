@@ -1,14 +1,14 @@
 // A raw record -> its decoded values and the rows it gives, or the reasons why it goes to quarantine.
 import { hash } from "node:crypto";
 import { isUtf8 } from "node:buffer";
-import type { Source } from "../generator/index.ts";
+import type { Source } from "../../generator/index.ts";
 import { decodeCell, isFault, type Cell, type Fault, type Value } from "./decode.ts";
 import type { Layout } from "./header.ts";
 import { rowsOf, type RowsOfTask } from "./rows.ts";
 import type { Coercion } from "./scalar.ts";
 import { cellCount, cellText, type RawRecord } from "./split.ts";
-import type { Task } from "./tasks.ts";
-import { count, number } from "./words.ts";
+import type { Task } from "../tasks.ts";
+import { count, number } from "../words.ts";
 
 /** A record that keeps its contract. */
 export interface Passed {

@@ -1,6 +1,6 @@
 // A decoded record x one task -> the rows it gives to the task's table.
 import type { Cell, Fault, Value } from "./decode.ts";
-import type { Feed, Take, Task } from "./tasks.ts";
+import type { Feed, Take, Task } from "../tasks.ts";
 
 /** What one record gives to one table. */
 export interface RowsOfTask {
