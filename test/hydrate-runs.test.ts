@@ -296,7 +296,7 @@ describe("tables that are not as the model says", () => {
     ALTER TABLE "films"."films" DROP COLUMN "mood";
   Table \`genres\` has no key, the model says \`id\`.
     DROP TABLE "films"."genres";
-Run what is named here (after DROP TABLE, hydrate all drops again, the oldest first), or change the model; then run the same command again.`);
+Run what is named here (after DROP TABLE, hydrate all drops again, the oldest first), or change the model; then run the same command again. With the embedded database there is a shorter way: delete the folder .viewfinder beside the model, and hydrate all drops again.`);
     expect(await states(model)).toEqual(["published"]);
   });
 
