@@ -17,16 +17,25 @@ export interface AskedOptions {
   readonly [selector: string]: unknown;
 }
 
+/** A question, and where a form was filled in, that form with the values typed into it. */
+export interface Asked {
+  readonly question: Question;
+  readonly form: QuestionForm | undefined;
+  /** Wanted and unwanted values by selector name. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
  * @param explore the argument, when there was one
  * @throws Mistake for options that do not go together or name what the model does not have
  */
-export function questionOf(model: Model, explore: string | undefined, options: AskedOptions): Question {
+export function questionOf(model: Model, explore: string | undefined, options: AskedOptions): Asked {
   const inForm =
     options.metric !== undefined ||
     options.aggregation !== undefined ||
     (explore === undefined && options.fields === undefined);
-  return inForm ? fromForm(model, explore, options) : fromWords(model, explore, options);
+  if (inForm) return fromForm(model, explore, options);
+  return { question: fromWords(model, explore, options), form: undefined, values: {} };
 }
 
 function fromWords(model: Model, explore: string | undefined, options: AskedOptions): Question {
@@ -66,7 +75,7 @@ function refuseBlanks(model: Model, options: AskedOptions): void {
   );
 }
 
-function fromForm(model: Model, explore: string | undefined, options: AskedOptions): Question {
+function fromForm(model: Model, explore: string | undefined, options: AskedOptions): Asked {
   if (options.fields !== undefined)
     throw new Mistake(
       "--fields asks in Looker's words, --metric and --aggregation fill in the question form. Use one of the two.",
@@ -86,13 +95,18 @@ function fromForm(model: Model, explore: string | undefined, options: AskedOptio
     selected,
     excluded,
   };
-  const question = askForm(model, form, filled);
-  return {
-    ...question,
-    filters: withFilters(question.filters, options.filter),
+  const asked = askForm(model, form, filled);
+  const question = {
+    ...asked,
+    filters: withFilters(asked.filters, options.filter),
     sorts: (options.sort ?? []).map(readSort),
     limit: readLimit(options.limit),
   };
+  const values = form.selectors.map(({ name }) => [
+    name,
+    [...(selected[name] ?? []), ...(excluded[name] ?? [])],
+  ]);
+  return { question, form, values: Object.fromEntries(values) };
 }
 
 function chosen(

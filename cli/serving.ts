@@ -1,15 +1,16 @@
 // Runs the fallback server until the user ends it.
-import { Mistake, type Model } from "../generator/index.ts";
+import type { Model } from "../generator/index.ts";
 import { readLedger } from "../hydrate/index.ts";
 import { openReader } from "../local/pool.ts";
 import { openServer } from "../local/server/server.ts";
 import type { Stack } from "../local/stack.ts";
+import { freePort } from "./port.ts";
 import { untilStopped } from "./warehouse.ts";
 
 /**
  * @param options.port a port number as typed
  * @param stop aborted when the user wants to end it
- * @throws Mistake for a port that is none or is taken, Outage when the database cannot be reached
+ * @throws Mistake for a port that is none, Outage when it is taken or the database cannot be reached
  */
 export async function serveUntilStopped(
   model: Model,
@@ -17,9 +18,7 @@ export async function serveUntilStopped(
   options: { readonly port: string; readonly host: string },
   stop: AbortSignal,
 ): Promise<void> {
-  const port = Number(options.port);
-  if (!/^\d+$/.test(options.port) || port > 65_535)
-    throw new Mistake(`--port ${options.port} is not a port; write a number from 0 to 65535.`);
+  const port = await freePort(options.port, options.host);
   const pool = openReader(stack.url);
   try {
     const server = await openServer({
@@ -36,7 +35,7 @@ export async function serveUntilStopped(
     });
     try {
       console.log(`\n  ${model.label} is open at ${server.url}`);
-      console.log("  Ctrl-C ends it.");
+      console.log("  Ctrl-C ends it. After a change of the model, start it again.");
       await untilStopped(stop);
     } finally {
       await server.close();

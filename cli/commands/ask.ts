@@ -10,6 +10,7 @@ import { writeSql } from "../../local/sql.ts";
 import { type AskedOptions, questionOf } from "../asked.ts";
 import type { GlobalOptions } from "../options.ts";
 import { printAnswer, printSql, printSummary } from "../print-answer.ts";
+import { unknownValues } from "../unknown-values.ts";
 import { withWarehouse } from "../warehouse.ts";
 
 interface AskOptions extends AskedOptions {
@@ -113,7 +114,7 @@ function modelNamed(args: readonly string[]): string {
 
 async function ask(explore: string | undefined, options: AskOptions, global: GlobalOptions): Promise<void> {
   const model = await loadModel(global.model);
-  const question = questionOf(model, explore, options);
+  const { question, form, values } = questionOf(model, explore, options);
   const asking = { now: new Date() };
   const query = writeSql(plan(model, question, asking), DIALECTS.postgres);
   if (options.total === true && options.format !== "table")
@@ -131,7 +132,10 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
   const [result, over] = await withWarehouse(global.model, async (stack, stop) => {
     const pool = openReader(stack.url);
     try {
-      return await answerTogether(pool, [query, ...total], stop);
+      const answers = await answerTogether(pool, [query, ...total], stop);
+      const unknown = form === undefined ? [] : await unknownValues(pool, model, form, values);
+      for (const line of unknown) console.error(line);
+      return answers;
     } finally {
       await pool.end();
     }

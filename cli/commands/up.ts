@@ -7,6 +7,7 @@ import { loadModel, Outage } from "../../generator/index.ts";
 import { writeSampleDrops } from "../../sample/drops.ts";
 import { hydrateDrops } from "../hydrating.ts";
 import type { GlobalOptions } from "../options.ts";
+import { freePort } from "../port.ts";
 import { serveUntilStopped } from "../serving.ts";
 import { packageRoot } from "../version.ts";
 import { stackFolder, unlessStopped, withWarehouse } from "../warehouse.ts";
@@ -35,6 +36,7 @@ export function upCommand(global: () => GlobalOptions): Command {
       const { model: file } = global();
       const sample = (await bringSampleModel(file)) || options.sample === true;
       const model = await loadModel(file);
+      await freePort(options.port, options.host);
       await withWarehouse(file, async (stack, stop) => {
         console.log(
           stack.folder === undefined
