@@ -51,7 +51,13 @@ async function answered(
     for (const dialect of Object.values(DIALECTS)) {
       const query = writeSql(planned, dialect);
       sql = query.text;
-      const how = differenceOf(expected, await session.ask(query.text, query.values));
+      const rows = await session.ask(query.text, query.values).catch((error: unknown) => {
+        // Redshift's decimals end at 38 digits: a larger number is an error there, which is no wrong number.
+        if (dialect.name === "redshift" && isTooLarge(error)) return undefined;
+        throw error;
+      });
+      if (rows === undefined) continue;
+      const how = differenceOf(expected, rows);
       if (how !== undefined) return { kind: "different", how: `${dialect.name}: ${how}`, sql, expected };
     }
     return { kind: "same", rows: expected.rows.length };
@@ -60,4 +66,9 @@ async function answered(
     const how = error instanceof Error ? error.message : String(error);
     return { kind: "different", how, sql, expected };
   }
+}
+
+/** PostgreSQL's code for a number that its type cannot hold. */
+function isTooLarge(error: unknown): boolean {
+  return Reflect.get(Object(error), "code") === "22003";
 }
