@@ -1,6 +1,7 @@
 // A port as typed -> a port that can be listened on, found out before the long work begins.
 import { createServer } from "node:net";
-import { Mistake, Outage } from "../generator/index.ts";
+import { Mistake } from "../generator/index.ts";
+import { portTaken } from "../local/server/server.ts";
 
 /**
  * @param typed what stands after --port; 0 lets the system choose
@@ -16,12 +17,7 @@ export async function freePort(typed: string, host: string): Promise<number> {
     probe.once("error", (error: NodeJS.ErrnoException) => {
       // Any other trouble is the server's own to tell, in its own words.
       if (error.code !== "EADDRINUSE") return done();
-      failed(
-        new Outage(
-          `Port ${port} is taken by another program, perhaps by a Viewfinder that is still running. Stop that one, or choose another port with --port, e.g. --port ${port < 65_535 ? port + 1 : 4600}.`,
-          { retry: false, cause: error },
-        ),
-      );
+      failed(portTaken(port, error));
     });
     probe.listen(port, host, () => probe.close(() => done()));
   });

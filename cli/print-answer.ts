@@ -1,7 +1,6 @@
-// An answer or a query -> text for the terminal or a file.
+// An answer -> text for the terminal or a file.
 import { stringify } from "csv-stringify/sync";
 import type { Answer } from "../local/answer.ts";
-import type { Query } from "../local/query.ts";
 import { printTable } from "./table.ts";
 
 /** An answer in a format, ready to be written; a table ends with a line break, or is nothing when there are no rows. */
@@ -26,10 +25,4 @@ export function printSummary(result: Answer, limit: number | undefined): string 
   if (rows === 0) return "No row matches. Take a filter away, or check how its values are written.";
   const cut = rows === limit ? `, the most this question asks for (--limit -1 gives all)` : "";
   return `${rows === 1 ? "1 row" : `${rows} rows`}${cut} · ${Math.round(result.ms)} ms`;
-}
-
-/** A query to read, its values in front. */
-export function printSql(query: Query): string {
-  const values = query.values.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value)}`);
-  return [...values, `${query.text};`].join("\n");
 }

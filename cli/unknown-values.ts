@@ -1,7 +1,6 @@
 // Values that were asked for and that the tables do not hold -> words about each, with the nearest one that exists.
-import { DIALECTS, didYouMean, type Model, type QuestionForm } from "../generator/index.ts";
+import { DIALECTS, didYouMean, type Model, printFilterText, type QuestionForm } from "../generator/index.ts";
 import { answer } from "../local/answer.ts";
-import { printText } from "../local/filter/string/print.ts";
 import { plan } from "../local/plan.ts";
 import type { openReader } from "../local/pool.ts";
 import { writeSql } from "../local/sql.ts";
@@ -28,7 +27,7 @@ export async function unknownValues(
     // Numbers and dates are written in ways of their own; only texts are mistyped unseen.
     if (asked.length === 0 || typeOf(model, form, field) !== "string") continue;
     for (const value of asked) {
-      const [found] = await valuesOf(pool, model, form, field, { [field]: printText(value) }, 1);
+      const [found] = await valuesOf(pool, model, form, field, { [field]: printFilterText(value) }, 1);
       if (found !== undefined) continue;
       const known = await valuesOf(pool, model, form, field, {}, MOST_VALUES);
       const hint = didYouMean(value, known);

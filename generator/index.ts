@@ -57,3 +57,4 @@ export { createTable, ddlScript } from "./emit/ddl.ts";
 export { type Comparison, compareFiles, diffFiles, listRefinements, writeFiles } from "./disk.ts";
 export type { File } from "./emit/file.ts";
 export { emitLookml } from "./emit/lookml/emit.ts";
+export { escapeFilterText, printFilterText } from "./emit/lookml/filter-expression.ts";

@@ -7,10 +7,10 @@ import {
   type FormSelector,
   Mistake,
   type Model,
+  printFilterText,
   type QuestionForm,
 } from "../generator/index.ts";
 import { resolveField } from "./plan/asked.ts";
-import { printText } from "./filter/string/print.ts";
 import type { Question } from "./question.ts";
 import { USUAL_LIMIT } from "./read-question.ts";
 
@@ -91,7 +91,7 @@ function expressionOf(
 ): string {
   const explore = findExplore(model, form.explore);
   const field = explore === undefined ? undefined : resolveField(model, explore, fieldOf(selector));
-  return values.map(field?.filterLanguage === "string" ? printText : (value) => value).join(",");
+  return values.map(field?.filterLanguage === "string" ? printFilterText : (value) => value).join(",");
 }
 
 function fieldOf(selector: FormSelector): string {

@@ -7,9 +7,10 @@ import { plan } from "../../local/plan.ts";
 import { openReader } from "../../local/pool.ts";
 import type { Question } from "../../local/question.ts";
 import { writeSql } from "../../local/sql.ts";
+import { showQuery } from "../../local/sql/show.ts";
 import { type AskedOptions, questionOf } from "../asked.ts";
 import type { GlobalOptions } from "../options.ts";
-import { printAnswer, printSql, printSummary } from "../print-answer.ts";
+import { printAnswer, printSummary } from "../print-answer.ts";
 import { unknownValues } from "../unknown-values.ts";
 import { withWarehouse } from "../warehouse.ts";
 
@@ -122,7 +123,7 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
       `--total stands below a table; ${options.format} has no place for it. Ask without the dimensions instead.`,
     );
   if (options.format === "sql") {
-    console.log(printSql(query));
+    process.stdout.write(showQuery(query));
     return;
   }
   const total =

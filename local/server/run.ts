@@ -4,7 +4,7 @@ import type pg from "pg";
 import { DIALECTS, findExplore, type Model } from "../../generator/index.ts";
 import { coverageOf } from "../coverage.ts";
 import { type Part, partsOf } from "../whole-answer/parts.ts";
-import type { Query } from "../query.ts";
+import { showQuery } from "../sql/show.ts";
 import type { WholeQuestion } from "../question.ts";
 import { readQuestion } from "../read-question.ts";
 import { answerParts } from "../whole-answer.ts";
@@ -48,7 +48,7 @@ export function routeRun(app: FastifyInstance, model: Model, pool: pg.Pool): voi
       const asking = { now: new Date() };
       const { question, parts } = readParts(withLimit(request.body, request.query), model, asking);
       reply.header("cache-control", "no-store");
-      const sql = (): string => parts.map((part) => showSql(part.query, titleOf(part))).join("\n");
+      const sql = (): string => parts.map((part) => `${titleOf(part)}${showQuery(part.query)}`).join("\n");
       if (format === "sql") return reply.type("text/plain; charset=utf-8").send(sql());
       const signal = goneSignal(reply.raw);
       if (format === "json_detail") {
@@ -93,12 +93,6 @@ function withLimit(body: unknown, parameters: Readonly<Record<string, unknown>>)
   }
   if (!("limit" in parameters) || typeof body !== "object" || body === null) return body;
   return { ...body, limit: parameters["limit"] };
-}
-
-/** The SQL as it is run, with its bound values below it. A value's line breaks are escaped: none ends the comment. */
-function showSql(query: Query, title: string): string {
-  const values = query.values.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value)}\n`);
-  return `${title}${query.text.trimEnd()}\n${values.join("")}`;
 }
 
 /** What the queries beside the rows' own are for. */

@@ -152,10 +152,7 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 function inWords(error: unknown, host: string, port: number): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":
-      return new Outage(
-        `Port ${port} is taken by another program, perhaps by a Viewfinder that is still running. Stop that one, or choose another port with --port, e.g. --port ${port < 65_535 ? port + 1 : 4600}.`,
-        { retry: false, cause: error },
-      );
+      return portTaken(port, error);
     case "EACCES":
       return new Mistake(
         `This user may not listen on port ${port}. Choose one above 1023 with --port, e.g. --port 4600.`,
@@ -167,4 +164,12 @@ function inWords(error: unknown, host: string, port: number): unknown {
     default:
       return error;
   }
+}
+
+/** What to say when another program listens on the port already. */
+export function portTaken(port: number, cause: unknown): Outage {
+  return new Outage(
+    `Port ${port} is taken by another program, perhaps by a Viewfinder that is still running. Stop that one, or choose another port with --port, e.g. --port ${port < 65_535 ? port + 1 : 4600}.`,
+    { retry: false, cause },
+  );
 }

@@ -47,7 +47,7 @@ async function answered(
   let sql = "";
   try {
     const planned = plan(model, questionOf(asked));
-    // Postgres understands what is written for Redshift but for MEDIAN, which the session adds.
+    // Postgres understands what is written for Redshift, and gives the same.
     for (const dialect of Object.values(DIALECTS)) {
       const query = writeSql(planned, dialect);
       sql = query.text;

@@ -1,5 +1,4 @@
 // A database session that holds one case's tables at a time, and gives every value back as Postgres spells it.
-import { readFileSync } from "node:fs";
 import { Client } from "pg";
 import { createTable, DIALECTS, type Model } from "../../generator/index.ts";
 import type { Rows } from "./world.ts";
@@ -16,11 +15,8 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** Two sessions that define the same things at once would fail; any number that nobody else locks. */
-const LOCK = 7_361_920;
-const ADDED = new URL("redshift-on-postgres.sql", import.meta.url);
 const SETTINGS = `SET synchronous_commit = off; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD';
-  SET statement_timeout = 20000; SET search_path = public, redshift_on_postgres`;
+  SET statement_timeout = 20000`;
 
 /** @param url `postgres://…` of a database in which temporary tables may be made */
 export async function openSession(url: string): Promise<Session> {
@@ -29,9 +25,6 @@ export async function openSession(url: string): Promise<Session> {
     types: { getTypeParser: () => (text: string | Buffer) => String(text) },
   });
   await client.connect();
-  await client.query(
-    `SELECT pg_advisory_lock(${LOCK}); ${readFileSync(ADDED, "utf8")}; SELECT pg_advisory_unlock(${LOCK})`,
-  );
   await client.query(SETTINGS);
   const name = DIALECTS.postgres.identifier;
   return {

@@ -1,4 +1,4 @@
-// Chosen values -> a Looker filter expression that matches exactly them.
+// Texts -> what Looker's string filter language writes for exactly them.
 
 /**
  * @param values texts, none of them an expression
@@ -6,15 +6,29 @@
  * (https://docs.cloud.google.com/looker/docs/filter-expressions)
  */
 export function anyOf(values: readonly string[]): string {
-  return values.map(exactly).join(",");
+  return values.map(printFilterText).join(",");
 }
 
-/** Quotes keep what begins like a word of the language, such as NULL; everything else is escaped sign by sign. */
-function exactly(value: string): string {
-  if (value === "" || /^(?:null|empty)/i.test(value))
-    return `"${value.replaceAll(/["\\]/g, "\\$&").replaceAll("^", "^^")}"`;
-  const [, before = "", inner = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(value) ?? [];
+/**
+ * A value as a string filter that matches exactly it. In quotes when it is nothing or begins like a word of
+ * the language: Looker's own parser stops after `null` in `nullable`.
+ * @param value any text
+ */
+export function printFilterText(value: string): string {
+  const quoted = value === "" || /^(?:null|empty)/i.test(value);
+  if (!quoted) return escapeFilterText(value, true, true);
+  return `"${value.replaceAll(/["\\]/g, "\\$&").replaceAll("^", "^^")}"`;
+}
+
+/**
+ * Text with what the language would read as its own signs escaped.
+ * @param starts it begins a term, where a `-` would mean not
+ * @param ends it ends a term, where Looker's editor doubles the escape of a last space
+ */
+export function escapeFilterText(text: string, starts: boolean, ends: boolean): string {
+  const [, before = "", inner = "", after = ""] = /^([ \t\r\n]*)([\s\S]*?)([ \t\r\n]*)$/.exec(text) ?? [];
   const signs = inner.replaceAll(/[\^%_",\\]/g, (sign) => (sign === "\\" ? "\\\\" : `^${sign}`));
-  const blanks = (text: string): string => text.replaceAll(/[\s\S]/g, "^$&");
-  return `${blanks(before)}${before === "" ? signs.replace(/^-/, "^-") : signs}${blanks(after)}`;
+  const hyphen = starts && before === "" ? signs.replace(/^-/, "^-") : signs;
+  const blanks = (some: string): string => some.replaceAll(/[\s\S]/g, "^$&");
+  return `${blanks(before)}${hyphen}${blanks(after)}${ends && text.endsWith(" ") ? "^ " : ""}`;
 }
