@@ -14,7 +14,7 @@ const compiler = join(
 );
 
 /** Folders that hold no TypeScript and are read at run time. */
-const CARRIED = ["generator/emit/lookml/templates", "local/page"];
+const CARRIED = ["generator/emit/lookml/templates", "hydrate/infra", "local/page"];
 
 rmSync(dist, { recursive: true, force: true });
 const compiled = spawnSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], {

@@ -10,6 +10,11 @@ import { Mistake, Outage } from "./failure.ts";
 /** The folder of the user's own LookML inside a generated project; nothing in it is ever ours. */
 const REFINEMENTS = "refinements";
 
+/** Whether a path of the project is looked at; what is not is neither written nor removed. */
+export type Concerns = (path: string) => boolean;
+
+const EVERYTHING: Concerns = () => true;
+
 /** What writing files into a folder would change. Paths are relative to the folder, in order. */
 export interface Comparison {
   /** Files that are new or have other content. */
@@ -25,8 +30,12 @@ export interface Comparison {
  * @param folder the folder, which need not exist
  * @throws Outage when the disk refuses
  */
-export async function compareFiles(folder: string, files: readonly File[]): Promise<Comparison> {
-  const found = await survey(folder, files);
+export async function compareFiles(
+  folder: string,
+  files: readonly File[],
+  concerns: Concerns = EVERYTHING,
+): Promise<Comparison> {
+  const found = await survey(folder, files, concerns);
   return {
     written: found.changes.map((change) => change.file.path),
     removed: found.stale.map((file) => file.path),
@@ -40,8 +49,12 @@ export async function compareFiles(folder: string, files: readonly File[]): Prom
  * @returns what was changed
  * @throws Mistake when a file of the user's is in the way, before anything is written; Outage when the disk refuses
  */
-export async function writeFiles(folder: string, files: readonly File[]): Promise<Comparison> {
-  const found = await survey(folder, files);
+export async function writeFiles(
+  folder: string,
+  files: readonly File[],
+  concerns: Concerns = EVERYTHING,
+): Promise<Comparison> {
+  const found = await survey(folder, files, concerns);
   refuseInTheWay(folder, found.inTheWay);
   for (const { file } of found.changes) await replace(join(folder, file.path), file.text);
   for (const { path } of found.stale) await remove(folder, path);
@@ -57,8 +70,12 @@ export async function writeFiles(folder: string, files: readonly File[]): Promis
  * @returns the empty text when there are none
  * @throws Mistake when a file of the user's is in the way; Outage when the disk refuses
  */
-export async function diffFiles(folder: string, files: readonly File[]): Promise<string> {
-  const found = await survey(folder, files);
+export async function diffFiles(
+  folder: string,
+  files: readonly File[],
+  concerns: Concerns = EVERYTHING,
+): Promise<string> {
+  const found = await survey(folder, files, concerns);
   refuseInTheWay(folder, found.inTheWay);
   const patches = [
     ...found.changes.map(({ file, before }) => ({ path: file.path, before, after: file.text })),
@@ -88,19 +105,35 @@ export async function listRefinements(folder: string): Promise<readonly string[]
   return paths.filter((path) => path.endsWith(".lkml"));
 }
 
+/**
+ * The text of what `listRefinements` lists.
+ * @returns files whose paths start with the folder, as problems are to print them
+ * @throws Outage when the disk refuses
+ */
+export async function readRefinements(folder: string): Promise<readonly File[]> {
+  const paths = await listRefinements(folder);
+  return Promise.all(
+    paths.map(async (one) => {
+      const path = join(folder, one);
+      return { path, text: await onDisk(path, "read", (target) => readFile(target, "utf8")) };
+    }),
+  );
+}
+
 interface Survey {
   readonly changes: readonly { readonly file: File; readonly before: string | undefined }[];
   readonly stale: readonly File[];
   readonly inTheWay: readonly string[];
 }
 
-async function survey(folder: string, files: readonly File[]): Promise<Survey> {
+async function survey(folder: string, files: readonly File[], concerns: Concerns): Promise<Survey> {
   const root = await onDisk(folder, "read", (target) => stat(target).catch(ifMissing));
   if (root !== undefined && !root.isDirectory())
     throw new Mistake(`${folder} is a file; name a folder for the generated files.`);
   const changes: { file: File; before: string | undefined }[] = [];
   const inTheWay: string[] = [];
   for (const file of files) {
+    if (!concerns(file.path)) continue;
     const stands = await whatStands(folder, file.path);
     if (stands.kind === "nothing") changes.push({ file, before: undefined });
     else if (stands.kind === "other") inTheWay.push(stands.path);
@@ -110,7 +143,7 @@ async function survey(folder: string, files: readonly File[]): Promise<Survey> {
   const wanted = new Set(files.map((file) => file.path));
   const stale: File[] = [];
   for (const path of await walk(folder, "")) {
-    if (wanted.has(path) || !/\.(lkml|lookml)$/.test(path)) continue;
+    if (wanted.has(path) || !concerns(path) || !/\.(lkml|lookml)$/.test(path)) continue;
     const text = await onDisk(join(folder, path), "read", (target) => readFile(target, "utf8"));
     if (isOurs(text)) stale.push({ path, text });
   }

@@ -11,7 +11,9 @@ export {
   findView,
   type FoundField,
 } from "./find.ts";
-export { loadModel, ModelMistake } from "./load.ts";
+export { compileFile, loadModel, ModelMistake } from "./load.ts";
+export { PROBLEM_CODES, type ProblemCode } from "./problem.ts";
+export type { AccessGrant } from "./model/access-grant.ts";
 export type { At } from "./model/at.ts";
 export type { ColumnType } from "./model/column-type.ts";
 export type {
@@ -37,6 +39,7 @@ export type {
   Selector,
   Timeframe,
 } from "./model/field.ts";
+export type { OwnTest } from "./model/data-test.ts";
 export type { Model } from "./model/model.ts";
 export type {
   Aggregation,
@@ -46,15 +49,63 @@ export type {
   FormSelector,
   QuestionForm,
 } from "./model/question-form.ts";
-export type { CellShape, DuplicateRule, Source, SourceColumn, SourceField } from "./model/source.ts";
+export type {
+  Budget,
+  CellShape,
+  Contract,
+  DuplicateRule,
+  SigningKey,
+  Source,
+  SourceColumn,
+  SourceField,
+} from "./model/source.ts";
 export type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "./model/table.ts";
 export type { View } from "./model/view.ts";
 export { didYouMean } from "./read/suggest.ts";
 export { sayType } from "./resolve/tables.ts";
 export type { BoundKind, Dialect, DialectName } from "./dialect/dialect.ts";
 export { DIALECTS } from "./dialect/named.ts";
-export { createTable, ddlScript } from "./emit/ddl.ts";
-export { type Comparison, compareFiles, diffFiles, listRefinements, writeFiles } from "./disk.ts";
+export { createTable, ddlScript, filledTables } from "./emit/ddl.ts";
+export {
+  type Comparison,
+  compareFiles,
+  type Concerns,
+  diffFiles,
+  listRefinements,
+  readRefinements,
+  writeFiles,
+} from "./disk.ts";
 export type { File } from "./emit/file.ts";
+export type { DataTest } from "./emit/lookml/data-test.ts";
+export { dataTestsPath, type DataTestsPicture, dataTestsPicture } from "./emit/lookml/data-tests.ts";
+export { dashboardPath, type DashboardPicture, dashboardPicture } from "./emit/lookml/dashboard.ts";
+export { DIAGRAM_FORMATS, type DiagramFormat, emitDiagram } from "./emit/diagram.ts";
 export { emitLookml } from "./emit/lookml/emit.ts";
+export { emitSchema } from "./emit/schema.ts";
+export { explorePath, type JoinPicture, joinPicture } from "./emit/lookml/explore.ts";
+export { type FieldPicture, fieldPicture } from "./emit/lookml/field.ts";
+export { tableName } from "./emit/lookml/sql.ts";
+export { viewPath } from "./emit/lookml/view.ts";
 export { escapeFilterText, printFilterText } from "./emit/lookml/filter-expression.ts";
+export { daysInMonth } from "./filter/date/days-in-month.ts";
+export { parseFilter } from "./filter/parse.ts";
+export { printFilter } from "./filter/print.ts";
+export { cannotFollow, type WrittenFilter } from "./filter/refuse.ts";
+export {
+  type Choice,
+  type DateTerm,
+  type Filter,
+  type FilterLanguage,
+  type NumberTerm,
+  type PatternPiece,
+  type Period,
+  type StringTerm,
+  type Unit,
+  type Weekday,
+  WEEKDAYS,
+} from "./filter/tree.ts";
+export { checkRefinements } from "./refinements/check.ts";
+export type { Catalog, CatalogColumn, CatalogTable } from "./starter/catalog.ts";
+export { modelOfCatalog, starterModel } from "./starter/starter.ts";
+export { importProject, type Imported } from "./import/import.ts";
+export type { Fate, Fidelity } from "./import/report.ts";

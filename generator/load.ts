@@ -1,6 +1,8 @@
 // A path to looker.yml -> the model, or a Mistake that prints every problem at once.
-import { readFile } from "node:fs/promises";
-import { compile, type LocatedProblem } from "./compile.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { isNode, parseDocument } from "yaml";
+import { compile, type Compiled, type LocatedProblem } from "./compile.ts";
 import { Mistake, Outage } from "./failure.ts";
 import type { Model } from "./model/model.ts";
 
@@ -20,12 +22,65 @@ export class ModelMistake extends Mistake {
 
 /**
  * @param file path of the model, printed in problems as it is given here
+ * @param environment which of its `environments:` it is wanted for; undefined for none
  * @throws Mistake when there is no such file, ModelMistake when it has problems, Outage when the disk refuses
  */
-export async function loadModel(file: string): Promise<Model> {
-  const compiled = compile(await readText(file), file);
+export async function loadModel(file: string, environment?: string): Promise<Model> {
+  const compiled = await compileFile(file, environment);
   if (compiled.model === undefined) throw new ModelMistake(compiled.problems);
   return compiled.model;
+}
+
+/**
+ * @param file path of the model, printed in problems as it is given here
+ * @param environment which of its `environments:` it is wanted for; undefined for none
+ * @returns the model with its warnings, or its problems
+ * @throws Mistake when there is no such file, Outage when the disk refuses
+ */
+export async function compileFile(file: string, environment?: string): Promise<Compiled> {
+  const text = await readText(file);
+  const parts = await Promise.all(
+    (await includedFiles(file, patternsOf(text))).map(async (one) => ({
+      file: one,
+      text: await readText(one),
+    })),
+  );
+  return compile(text, file, parts, environment);
+}
+
+/** What `include:` says, as far as the text can be read at all; what is wrong with it is said later. */
+function patternsOf(text: string): readonly string[] {
+  // Most models are one file, and reading a long one twice would be felt.
+  if (!/^["']?include["']?\s*:/m.test(text)) return [];
+  const written: unknown = parseDocument(text).get("include");
+  const value: unknown = isNode(written) ? written.toJSON() : written;
+  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === "string");
+}
+
+/** The files that patterns name, beside the model: each once, those of one pattern in the order of their names. */
+async function includedFiles(file: string, patterns: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pattern of patterns) {
+    const folder = join(dirname(file), dirname(pattern));
+    const wanted = basename(pattern);
+    if (!wanted.includes("*")) {
+      found.push(join(folder, wanted));
+      continue;
+    }
+    const glob = new RegExp(`^${wanted.split("*").map(escaped).join(".*")}$`);
+    const names = await readdir(folder).catch(() => []);
+    const matching = names.filter((name) => glob.test(name)).sort();
+    if (matching.length === 0)
+      throw new Mistake(
+        `${file} includes ${pattern}, and no file is called so. Change \`include:\`, or add the file.`,
+      );
+    found.push(...matching.map((name) => join(folder, name)));
+  }
+  return [...new Set(found)].filter((one) => resolve(one) !== resolve(file));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 async function readText(file: string): Promise<string> {

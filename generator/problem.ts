@@ -13,11 +13,16 @@ export const PROBLEM_CODES = {
   "bad-name": "A name Looker or a warehouse would refuse",
   "duplicate-name": "Two things that would have one name",
   "bad-sql": "SQL that cannot be carried into LookML or a query",
+  "bad-filter": "A filter expression that is not of its field's filter language",
   "type-clash": "A value used where its type makes no sense",
   "key-clash": "A key that cannot identify rows",
   "no-path": "A join for which no keys are known",
+  "grant-clash": "Something that would show people what an access grant keeps from them",
   cycle: "Things that refer to each other in a circle",
   "bad-form": "A question form that cannot be asked",
+  "fan-out": "A measure that Looker cannot protect against rows a join repeats (a warning)",
+  lookml: "A file in refinements/ that is not LookML",
+  unused: "Something that nothing else uses (a warning)",
 } as const;
 
 /** One of the complaint kinds. */

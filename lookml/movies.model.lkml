@@ -3,6 +3,14 @@
 # What films cost and what they earned, by genre and production company
 connection: "warehouse"
 
+# The cache turns over when hydrate publishes a drop or takes one back, not by the clock.
+datagroup: published_drops {
+  sql_trigger: SELECT COALESCE(MAX(id), 0) FROM @{SCHEMA}_hydrate.runs WHERE state = 'published' ;;
+  max_cache_age: "24 hours"
+}
+
+persist_with: published_drops
+
 include: "/explores/movies.explore.lkml"
 include: "/dashboards/movies.dashboard.lookml"
 include: "/tests/movies.test.lkml"

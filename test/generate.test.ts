@@ -29,7 +29,7 @@ import {
   writeFiles,
 } from "../generator/index.ts";
 import { HEADER } from "../generator/emit/file.ts";
-import { printBlock, printComment, printParameter } from "../generator/emit/lookml/parameters.ts";
+import { printBlock, printComment, printParameter } from "../generator/emit/lookml/print-parameter.ts";
 import { CASES, expectedOf, filesBelow, inOrder, outcomeOf } from "./cases/harness.ts";
 import { type Block, blocks, inside, parseFile } from "./cases/parse.ts";
 

@@ -115,10 +115,11 @@ test("a model is frozen through and through, and survives JSON", () => {
   }
 });
 
+// A budget is a word of the house too: how much of a drop may be unreadable.
 test("no code knows which model it serves", () => {
   const rooms = ["generator", "hydrate", "local", "cli"];
   const told = rooms.flatMap((room) =>
-    linesBelow(room).filter(({ code }) => /movie|genres?\b|budget|revenue/i.test(code)),
+    linesBelow(room).filter(({ code }) => /movie|genres?\b|revenue|\bfilms?\b/i.test(code)),
   );
   expect(told.map(({ path, line, code }) => `${path}:${line} ${code.trim()}`)).toEqual([]);
 });

@@ -1,23 +1,55 @@
 // `viewfinder check`: every mistake in looker.yml, at once.
-import { Command } from "commander";
-import { loadModel } from "../../generator/index.ts";
+import { Command, Option } from "commander";
+import { compileFile, type Model } from "../../generator/index.ts";
+import { EXIT } from "../exit.ts";
+import { lookmlFolder, problemsBeside } from "./generate.ts";
 import type { GlobalOptions } from "../options.ts";
+import { PROBLEM_FORMATS, type ProblemFormat, printProblems } from "../print-problems.ts";
 
 /** The command. */
 export function checkCommand(global: () => GlobalOptions): Command {
   return new Command("check")
-    .description("find every mistake in looker.yml, each with its line and what to do")
-    .addHelpText("after", "\nExample:\n  viewfinder check --model looker.yml")
-    .action(async () => {
-      const { model: file } = global();
-      const model = await loadModel(file);
-      const fields = model.views.reduce((sum, view) => sum + view.fields.length, 0);
-      console.log(
-        `${file} is in order: ${count(model.sources.length, "source")}, ${count(model.tables.length, "table")}, ${count(model.views.length, "view")} with ${count(fields, "field")}, ${count(model.explores.length, "explore")}, ${count(model.questions.length, "question")}.`,
-      );
+    .description(
+      "find every mistake in looker.yml, and in lookml/refinements/, each with its line and what to do",
+    )
+    .addOption(
+      new Option("--format <format>", "text to read, JSON, GitHub's annotations, or SARIF for code scanners")
+        .choices(PROBLEM_FORMATS)
+        .default("text"),
+    )
+    .option("--strict", "take warnings for mistakes")
+    .addHelpText(
+      "after",
+      "\nA warning is no mistake: the exit code stays 0.\n\nExamples:\n  viewfinder check --model looker.yml\n  viewfinder check --format github     in a GitHub workflow: each problem stands at its line",
+    )
+    .action(async (options: { readonly format: ProblemFormat; readonly strict?: boolean }) => {
+      const { model: file, environment } = global();
+      const compiled = await compileFile(file, environment);
+      const { warnings } = compiled;
+      const beside =
+        compiled.model === undefined ? [] : await problemsBeside(compiled.model, lookmlFolder(file));
+      const problems = [...compiled.problems, ...beside];
+      const model = beside.length > 0 ? undefined : compiled.model;
+      const refused = model === undefined || (options.strict === true && warnings.length > 0);
+      const printed = printProblems({ problems, warnings }, options.format);
+      // What a person reads when something is wrong goes where errors go; what a machine reads is the answer.
+      const out = options.format === "text" && refused ? process.stderr : process.stdout;
+      out.write(printed);
+      const where = beside[0]?.file ?? file;
+      if (options.format === "text")
+        out.write(`${summary(where, model, problems.length, warnings.length)}\n`);
+      if (refused) process.exitCode = EXIT.mistake;
     });
 }
 
+function summary(file: string, model: Model | undefined, problems: number, warnings: number): string {
+  if (model === undefined) return `${count(problems, "problem")} in ${file}`;
+  const fields = model.views.reduce((sum, view) => sum + view.fields.length, 0);
+  const holds = `${count(model.sources.length, "source")}, ${count(model.tables.length, "table")}, ${count(model.views.length, "view")} with ${count(fields, "field")}, ${count(model.explores.length, "explore")}, ${count(model.questions.length, "question")}`;
+  if (warnings === 0) return `${file} is in order: ${holds}.`;
+  return `${file} is in order, with ${count(warnings, "warning")}: ${holds}.`;
+}
+
 function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -2,22 +2,33 @@
 import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import {
+  checkRefinements,
   compareFiles,
+  type Concerns,
   ddlScript,
   type DialectName,
   DIALECTS,
+  didYouMean,
   diffFiles,
   emitLookml,
+  type File,
   listRefinements,
   loadModel,
+  type LocatedProblem,
   Mistake,
   type Model,
+  ModelMistake,
+  readRefinements,
   writeFiles,
 } from "../../generator/index.ts";
 import type { GlobalOptions } from "../options.ts";
+import { watchAndGenerate } from "../watching.ts";
 
 interface GenerateOptions {
   readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly only?: readonly string[];
+  readonly watch?: boolean;
   readonly tables?: DialectName;
   readonly out?: string;
 }
@@ -26,19 +37,34 @@ interface GenerateOptions {
 export function generateCommand(global: () => GlobalOptions): Command {
   return new Command("generate")
     .description("print the Looker project from looker.yml into lookml/")
-    .option("--check", "write nothing; exit 1 with the differences when lookml/ is not up to date")
+    .addOption(
+      new Option(
+        "--check",
+        "write nothing; exit 1 with the differences when lookml/ is not up to date",
+      ).conflicts(["diff", "watch"]),
+    )
+    .addOption(new Option("--diff", "write nothing; show what would change").conflicts("watch"))
+    .option(
+      "--only <names...>",
+      "only the files of these views, explores or questions; the rest stays as it is",
+    )
+    .option("--watch", "go on: print again whenever looker.yml or the refinements change")
     .option("--out <folder>", "the project's folder (default: lookml beside the model)")
     .addOption(
       new Option("--tables <warehouse>", "print the CREATE TABLE statements instead").choices(
         Object.keys(DIALECTS),
       ),
     )
-    .addHelpText("after", "\nExample:\n  viewfinder generate --check")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  viewfinder generate --check\n  viewfinder generate --diff --only orders tags\n  viewfinder generate --watch",
+    )
     .action(async (options: GenerateOptions) => {
-      const { model: file } = global();
-      const model = await loadModel(file);
-      if (options.tables !== undefined) process.stdout.write(ddlScript(model, DIALECTS[options.tables]));
-      else await generate(model, options.out ?? lookmlFolder(file), options.check === true);
+      const { model: file, environment } = global();
+      const folder = options.out ?? lookmlFolder(file);
+      if (options.watch === true)
+        return watchAndGenerate(file, folder, () => generateOnce(file, environment, folder, options));
+      return generateOnce(file, environment, folder, options);
     });
 }
 
@@ -47,25 +73,82 @@ export function lookmlFolder(modelFile: string): string {
   return join(dirname(modelFile), "lookml");
 }
 
+async function generateOnce(
+  file: string,
+  environment: string | undefined,
+  folder: string,
+  options: GenerateOptions,
+): Promise<void> {
+  const model = await loadModel(file, environment);
+  if (options.tables !== undefined) process.stdout.write(ddlScript(model, DIALECTS[options.tables]));
+  else await generate(model, folder, options);
+}
+
 /**
- * Prints the project, or (`check`) only compares it.
- * @throws Mistake when it is compared and differs, or when a file of the user's is in the way
+ * Prints the project, or (`check`, `diff`) only compares it.
+ * @throws ModelMistake when refinements/ names what is not there; Mistake when it is compared and differs, when a name is nobody's, or when a file of the user's is in the way
  */
-export async function generate(model: Model, folder: string, check: boolean): Promise<void> {
+export async function generate(
+  model: Model,
+  folder: string,
+  options: Pick<GenerateOptions, "check" | "diff" | "only">,
+): Promise<void> {
   const files = emitLookml(model, await listRefinements(folder));
-  if (check) {
-    const diff = await diffFiles(folder, files);
-    if (diff !== "")
+  const problems = await problemsBeside(model, folder);
+  if (problems.length > 0) throw new ModelMistake(problems);
+  const concerns = concernsOf(options.only, files);
+  if (options.check === true || options.diff === true) {
+    const diff = await diffFiles(folder, files, concerns);
+    if (diff === "")
+      console.log(`${folder} is up to date: ${count(files.filter(({ path }) => concerns(path)).length)}.`);
+    else if (options.diff === true) process.stdout.write(diff);
+    else
       throw new Mistake(
         `${diff}\n${folder} is not what looker.yml says. Run \`viewfinder generate\` and commit what it writes.`,
       );
-    console.log(`${folder} is up to date: ${files.length} files.`);
     return;
   }
-  const change = await compareFiles(folder, files);
-  await writeFiles(folder, files);
+  const change = await compareFiles(folder, files, concerns);
+  await writeFiles(folder, files, concerns);
   const { length: written } = change.written;
   const { length: removed } = change.removed;
-  if (written + removed === 0) console.log(`${folder} was up to date already: ${files.length} files.`);
-  else console.log(`${folder}: ${written} written, ${removed} removed, ${files.length - written} unchanged.`);
+  const looked = files.filter(({ path }) => concerns(path)).length;
+  if (written + removed === 0) console.log(`${folder} was up to date already: ${count(looked)}.`);
+  else console.log(`${folder}: ${written} written, ${removed} removed, ${looked - written} unchanged.`);
+}
+
+/**
+ * What is wrong in the LookML people keep in a project's refinements/.
+ * @throws Outage when the disk refuses
+ */
+export async function problemsBeside(model: Model, folder: string): Promise<readonly LocatedProblem[]> {
+  const refinements = await readRefinements(folder);
+  if (refinements.length === 0) return [];
+  return checkRefinements(
+    model,
+    refinements,
+    emitLookml(model).map((file) => file.path),
+  );
+}
+
+/** The files of the named views, explores and questions: a file is named after what it is about. */
+function concernsOf(only: readonly string[] | undefined, files: readonly File[]): Concerns {
+  if (only === undefined) return () => true;
+  const names = [...new Set(files.filter(({ path }) => path.includes("/")).map(({ path }) => aboutOf(path)))];
+  for (const name of only) {
+    if (names.includes(name)) continue;
+    const hint = didYouMean(name, names);
+    throw new Mistake(
+      `The model has no view, explore or question \`${name}\`${hint === undefined ? "" : `; ${hint}`}.`,
+    );
+  }
+  return (path) => path.includes("/") && only.includes(aboutOf(path));
+}
+
+function aboutOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).split(".")[0] ?? path;
+}
+
+function count(files: number): string {
+  return `${files} file${files === 1 ? "" : "s"}`;
 }

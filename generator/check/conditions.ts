@@ -11,12 +11,13 @@ import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
 
 /** What a field may be, and how a sentence calls such fields. */
-interface Wanted {
+export interface Wanted {
   readonly kinds: readonly Field["kind"][];
   readonly words: string;
 }
 
-const FILTERED: Wanted = {
+/** What filters may be on. */
+export const FILTERED: Wanted = {
   kinds: ["dimension", "dimension_group", "measure", "selector", "filter", "parameter", "chosen_measure"],
   words: "field",
 };
@@ -32,10 +33,10 @@ export const conditionRules: readonly Rule[] = [
         const conditional = explore.conditionallyFilter;
         return [
           ...[...explore.alwaysFilter, ...(conditional?.filters ?? [])].flatMap((filter) =>
-            missing(model, explore, filter.field, FILTERED, filter.at, true),
+            missingField(model, explore, filter.field, FILTERED, filter.at, true),
           ),
           ...(conditional?.unless ?? []).flatMap((name, index) =>
-            missing(
+            missingField(
               model,
               explore,
               name,
@@ -75,7 +76,7 @@ export const conditionRules: readonly Rule[] = [
     check: (model) =>
       model.explores.flatMap((explore) =>
         explore.accessFilters.flatMap(({ field, userAttribute, at }): readonly Problem[] => [
-          ...missing(model, explore, field, DIMENSION, [...at, "field"], false),
+          ...missingField(model, explore, field, DIMENSION, [...at, "field"], false),
           ...(/^[a-z][a-z0-9_]*$/.test(userAttribute)
             ? []
             : [
@@ -113,7 +114,7 @@ function sqlProblems(
   const at: At = [...explore.at, key];
   return everyPiece(expression?.pieces ?? []).flatMap((piece): readonly Problem[] => {
     if (piece.kind === "field")
-      return missing(model, explore, `${piece.view}.${piece.field}`, wanted, at, false);
+      return missingField(model, explore, `${piece.view}.${piece.field}`, wanted, at, false);
     if (piece.kind !== "column" && piece.kind !== "table") return [];
     return [
       {
@@ -127,7 +128,7 @@ function sqlProblems(
 }
 
 /** What is wrong with a name that must be a field of the explore. */
-function missing(
+export function missingField(
   model: Model,
   explore: Explore,
   name: string,

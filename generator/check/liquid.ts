@@ -45,22 +45,6 @@ export const liquidRules: readonly Rule[] = [
         ];
       }),
   },
-  {
-    sentence: "The condition on groups holds no Liquid",
-    check: (model) =>
-      model.explores.flatMap((explore): readonly Problem[] =>
-        (explore.sqlAlwaysHaving?.pieces ?? []).some((piece) => isLiquid(piece))
-          ? [
-              {
-                code: "bad-sql",
-                at: [...explore.at, "sql_always_having"],
-                message: "`sql_always_having` holds Liquid, which the fallback server does not follow there",
-                hint: "put what depends on the question into `sql_always_where`, or into a dimension",
-              },
-            ]
-          : [],
-      ),
-  },
 ];
 
 interface Name {
@@ -84,15 +68,21 @@ function places(model: Model): readonly Place[] {
         : [],
     ),
   );
-  const inExplores = model.explores.map((explore): Place => ({
-    pieces: explore.sqlAlwaysWhere?.pieces ?? [],
-    at: [...explore.at, "sql_always_where"],
-    view: undefined,
-    views: new Map([
+  const inExplores = model.explores.flatMap((explore) => {
+    const views = new Map([
       [explore.view, explore.view],
       ...explore.joins.map((join) => [join.name, join.view] as const),
-    ]),
-  }));
+    ]);
+    return [
+      { key: "sql_always_where", expression: explore.sqlAlwaysWhere },
+      { key: "sql_always_having", expression: explore.sqlAlwaysHaving },
+    ].map(({ key, expression }): Place => ({
+      pieces: expression?.pieces ?? [],
+      at: [...explore.at, key],
+      view: undefined,
+      views,
+    }));
+  });
   return [...inViews, ...inExplores].filter((place) => place.pieces.some(isLiquid));
 }
 
@@ -155,14 +145,22 @@ function missing(model: Model, place: Place, name: Name): readonly Problem[] {
   if (
     name.kind === "compared parameter" &&
     field?.kind === "parameter" &&
-    !["string", "unquoted"].includes(field.type)
+    (field.type === "date" || (field.type === "number" && field.allowed.length === 0))
   )
     return [
-      {
-        code: "type-clash",
-        at,
-        message: `\`${full}\` is a ${field.type}; only a parameter of type string or unquoted is compared with a text`,
-      },
+      field.type === "date"
+        ? {
+            code: "type-clash",
+            at,
+            message: `\`${full}\` is a date, which Looker puts there as SQL of its database, so no text is equal to it`,
+            hint: "compare the date in the SQL itself, with `{% parameter … %}`",
+          }
+        : {
+            code: "type-clash",
+            at,
+            message: `\`${full}\` is any number, and 5 and 5.0 are different texts`,
+            hint: "add `allowed_values:` with the numbers that are compared",
+          },
     ];
   if (field !== undefined && fits(name, field)) return [];
   const known = view.fields.filter((one) => fits(name, one)).flatMap(askedNames);

@@ -14,8 +14,9 @@ const LONGEST_NAME = 127;
 type Named = readonly [what: string, name: string, at: At, onKey: boolean];
 
 /** Words that addresses of the page and options of `ask` use for something else. */
-const BLANKS: readonly string[] = `metric aggregation by question fields filter sort limit format model
-  verbose help`.split(/\s+/);
+const BLANKS: readonly string[] =
+  `metric aggregation by question fields filter sort limit format attribute model
+  verbose help environment`.split(/\s+/);
 
 /** The rules about names. */
 export const nameRules: readonly Rule[] = [
@@ -126,6 +127,11 @@ function everyName(model: Model): readonly Named[] {
   return [
     ["model", model.name, ["model"], false],
     ["schema", model.schema, ["schema"], false],
+    ...(model.tests ?? []).flatMap((test): readonly Named[] => [
+      ["data test", test.name, test.at, true],
+      ...test.asserts.map(({ name }): Named => ["assertion", name, [...test.at, "assert", name], true]),
+    ]),
+    ...model.accessGrants.map((grant): Named => ["access grant", grant.name, grant.at, true]),
     ...model.sources.map((source): Named => ["source", source.name, source.at, true]),
     ...model.tables.flatMap((table): readonly Named[] => [
       ["table", table.name, table.at, true],

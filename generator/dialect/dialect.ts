@@ -1,12 +1,18 @@
 // What differs between warehouses when SQL is written: the one list, so that no builder asks which warehouse it is.
 import type { ColumnType } from "../model/column-type.ts";
 import type { Timeframe } from "../model/field.ts";
+import type { Table } from "../model/table.ts";
 
 /** The warehouses SQL can be written for. */
 export type DialectName = "postgres" | "redshift";
 
 /** What a bound value is compared with. */
 export type BoundKind = "text" | "number" | "date" | "timestamp";
+
+/** What decides how a table's rows are laid out; `references` are the columns that refer to other tables. */
+export interface TableLayout extends Pick<Table, "key" | "distribution" | "sort"> {
+  readonly references: readonly string[];
+}
 
 /** How one warehouse spells SQL. All functions are pure text in, text out. */
 export interface Dialect {
@@ -17,11 +23,8 @@ export interface Dialect {
   readonly boundType: (kind: BoundKind, value: string) => string;
   /** A column type in `CREATE TABLE`. */
   readonly columnType: (type: ColumnType) => string;
-  /** What follows the closing bracket of `CREATE TABLE`, given the columns rows are joined by. */
-  readonly tableOptions: (table: {
-    readonly key: readonly string[];
-    readonly references: readonly string[];
-  }) => string;
+  /** What follows the closing bracket of `CREATE TABLE`, given the columns rows are joined by and what the model wants. */
+  readonly tableOptions: (table: TableLayout) => string;
   /** True when the warehouse enforces a primary key and can index columns. */
   readonly enforcesKeys: boolean;
   /** A date or timestamp cut to a timeframe, typed and spelled as Looker gives it. */
@@ -29,10 +32,24 @@ export interface Dialect {
   /** The average of the group's known values, with every digit a person could want. */
   readonly average: (sql: string) => string;
   readonly median: Median;
+  readonly percentile: Percentile;
   /** What stands before the bracket of a WITH query that is to be computed once, apart from what reads it. */
   readonly keptApart: string;
+  /**
+   * A value that is among those of a query, where the warehouse does better with that query answered first, as a
+   * list; undefined where a join does as well.
+   */
+  readonly amongFirst: ((value: string, query: string) => string) | undefined;
   /** A type for numbers that loses neither digits nor fractions of what it is put together with in a UNION. */
   readonly widestNumber: string;
+}
+
+/** How the exact percentile of a group's known values is found: as far between two of them as its place is between theirs. */
+export interface Percentile {
+  /** As an aggregate; the percentile is from 0 to 100. */
+  readonly of: (value: string, percentile: number) => string;
+  /** Columns that `of` needs beside each value, given the columns that make the group. */
+  readonly beside: (value: string, groups: readonly string[]) => readonly string[];
 }
 
 /** How the exact median of a group's known values is found: the middle one, or halfway between the two middle ones. */

@@ -2,6 +2,7 @@
 import type { ColumnType } from "../model/column-type.ts";
 import type { Timeframe } from "../model/field.ts";
 import type { Dialect } from "./dialect.ts";
+import { atPercentile, placeAndKnown } from "./places.ts";
 
 /** Postgres: the local warehouse. */
 export const postgres: Dialect = {
@@ -14,7 +15,12 @@ export const postgres: Dialect = {
   timeframe: cut,
   average: (sql) => `AVG(${sql})`,
   median: { of: median, beside: undefined },
+  percentile: {
+    of: (value, percentile) => atPercentile(value, percentile, (weight) => `(${weight})`),
+    beside: placeAndKnown,
+  },
   keptApart: "MATERIALIZED ",
+  amongFirst: (value, query) => `${value} = ANY (ARRAY(${query}))`,
   widestNumber: "NUMERIC",
 };
 

@@ -1,13 +1,18 @@
 // How Amazon Redshift spells SQL.
 import type { ColumnType } from "../model/column-type.ts";
-import type { BoundKind, Dialect } from "./dialect.ts";
+import type { Distribution } from "../model/table.ts";
+import type { BoundKind, Dialect, TableLayout } from "./dialect.ts";
+import { atPercentile, placeAndKnown } from "./places.ts";
 import { cut, postgres } from "./postgres.ts";
 
 /** The longest VARCHAR, in bytes (Redshift, "Character types"). */
 const LONGEST_VARCHAR = 65_535;
 
-/** 26 digits before the point and 12 behind it. */
-const AVERAGED = "DECIMAL(38, 12)";
+/**
+ * What is averaged: 26 digits before the point and 12 behind it. AVG gives as many decimals as its values have, and
+ * none for whole numbers (Redshift, "AVG function"), so that 1 and 2 would have the average 1.
+ */
+export const AVERAGED = "DECIMAL(38, 12)";
 
 /** Amazon Redshift: the warehouse Looker reads. */
 export const redshift: Dialect = {
@@ -21,11 +26,12 @@ export const redshift: Dialect = {
   timeframe: cut,
   average,
   median: { of: median, beside: placeAndKnown },
+  percentile: { of: percentile, beside: placeAndKnown },
   keptApart: "",
+  amongFirst: undefined,
   widestNumber: AVERAGED,
 };
 
-/** AVG gives as many decimals as its values have, and none for whole numbers (Redshift, "AVG function"). */
 function average(sql: string): string {
   return `AVG(CAST(${sql} AS ${AVERAGED}))`;
 }
@@ -39,13 +45,16 @@ function median(value: string): string {
   return average(`CASE WHEN ${value}_place IN (${middle}) THEN ${value} END`);
 }
 
-function placeAndKnown(value: string, groups: readonly string[]): readonly string[] {
-  const group = groups.length === 0 ? "" : `PARTITION BY ${groups.join(", ")}`;
-  // What is not known comes last, so the known values have the first places.
-  return [
-    `ROW_NUMBER() OVER (${group === "" ? "" : `${group} `}ORDER BY ${value}) AS ${value}_place`,
-    `COUNT(${value}) OVER (${group}) AS ${value}_known`,
-  ];
+/**
+ * A product has as many digits as its factors together and one more, of which there may be 38 (Redshift, "Computations
+ * with numeric values"); so a weight has no more of them than it needs.
+ */
+function percentile(value: string, which: number): string {
+  return atPercentile(
+    value,
+    which,
+    (weight, decimals) => `CAST(${weight} AS DECIMAL(${decimals + 1}, ${decimals}))`,
+  );
 }
 
 /** A bare VARCHAR holds 256 bytes and a bare DECIMAL no fraction here, so both say their size (Redshift, "Data types"). */
@@ -83,14 +92,20 @@ function columnType(type: ColumnType): string {
 }
 
 /**
- * A bridge is spread and sorted by the first column it links with, which is how it is joined; every other
- * table is left to AUTO, Amazon's own advice for tables of this size (Redshift, "Choose the best distribution style").
+ * Where the model says nothing: a bridge is spread and sorted by the first column it links with, which is how it
+ * is joined; every other table is left to AUTO, Amazon's own advice (Redshift, "Choose the best distribution style").
  */
-function tableOptions(table: {
-  readonly key: readonly string[];
-  readonly references: readonly string[];
-}): string {
-  const link = table.references.find((column) => table.key.includes(column));
-  if (table.key.length < 2 || link === undefined) return "\nDISTSTYLE AUTO\nSORTKEY AUTO";
-  return `\nDISTKEY ("${link}")\nSORTKEY ("${link}")`;
+function tableOptions({ key, references, distribution, sort }: TableLayout): string {
+  const linking = key.length < 2 ? undefined : references.find((column) => key.includes(column));
+  const usual =
+    linking === undefined ? ({ kind: "auto" } as const) : { kind: "column" as const, column: linking };
+  const sorted = sort.length > 0 ? sort : linking === undefined ? [] : [linking];
+  const columns = sorted.map(postgres.identifier).join(", ");
+  return `\n${spread(distribution ?? usual)}\n${columns === "" ? "SORTKEY AUTO" : `SORTKEY (${columns})`}`;
+}
+
+function spread(distribution: Distribution): string {
+  return distribution.kind === "column"
+    ? `DISTKEY (${postgres.identifier(distribution.column)})`
+    : `DISTSTYLE ${distribution.kind.toUpperCase()}`;
 }

@@ -19,6 +19,8 @@ export function createTable(table: Table, schema: string, name: string, dialect:
   const options = dialect.tableOptions({
     key: table.key,
     references: table.references.map((reference) => reference.column),
+    distribution: table.distribution,
+    sort: table.sort,
   });
   const create = `CREATE TABLE IF NOT EXISTS ${quoted(schema)}.${quoted(name)} (\n${[...columns, key].join(",\n")}\n)${options}`;
   if (!dialect.enforcesKeys) return [create];
@@ -43,7 +45,13 @@ export function createTable(table: Table, schema: string, name: string, dialect:
 export function ddlScript(model: Model, dialect: Dialect): string {
   const statements = [
     `CREATE SCHEMA IF NOT EXISTS ${dialect.identifier(model.schema)}`,
-    ...model.tables.flatMap((table) => createTable(table, model.schema, table.name, dialect)),
+    // What somebody else fills, somebody else has made.
+    ...filledTables(model).flatMap((table) => createTable(table, model.schema, table.name, dialect)),
   ];
   return statements.map((statement) => `${statement};\n`).join("\n");
+}
+
+/** The tables that hydrate makes and fills; the others are given. */
+export function filledTables(model: Model): readonly Table[] {
+  return model.tables.filter((table) => table.from.length > 0);
 }

@@ -1,5 +1,6 @@
 // An explore: a view to start from and the views joined to it, exactly Looker's meaning.
 import type { At } from "./at.ts";
+import type { ByHand } from "./by-hand.ts";
 import type { Expression } from "./expression.ts";
 
 /** How rows of the view joined from relate to rows of the joined view, Looker's names. */
@@ -23,8 +24,12 @@ export interface Join {
   readonly from: string;
   readonly relationship: Relationship;
   readonly on: readonly JoinPair[];
+  /** What Looker is told beside it: LookML written by hand. */
+  readonly lookml?: ByHand | undefined;
   /** True for bridge views that `through:` brought in: they have no fields for people. */
   readonly bridge: boolean;
+  /** Names of the grants it takes to see it; those of the view, and of the join it hangs on, are among them. */
+  readonly requiredAccessGrants: readonly string[];
   readonly at: At;
 }
 
@@ -58,8 +63,12 @@ export interface Explore {
   readonly label: string;
   readonly description: string | undefined;
   readonly view: string;
+  /** What Looker is told beside it: LookML written by hand. */
+  readonly lookml?: ByHand | undefined;
   /** Parents before children. */
   readonly joins: readonly Join[];
+  /** Names of the grants it takes to see it; those of the base view are among them. */
+  readonly requiredAccessGrants: readonly string[];
   readonly accessFilters: readonly AccessFilter[];
   /** Each holds unless the question has a filter on the same field. */
   readonly alwaysFilter: readonly ExploreFilter[];

@@ -1,5 +1,6 @@
 // Fields: what a view offers to questions. A union on `kind`, with exactly Looker's meanings.
 import type { At } from "./at.ts";
+import type { ByHand } from "./by-hand.ts";
 import type { Expression } from "./expression.ts";
 
 /** Parts of a point in time that a dimension group can offer, Looker's names, finest first. */
@@ -8,8 +9,18 @@ export const TIMEFRAMES = ["raw", "date", "week", "month", "quarter", "year"] as
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 /** Measure types, Looker's names. */
-export const MEASURE_TYPES = ["count", "count_distinct", "sum", "average", "median", "min", "max"] as const;
-/** One of Looker's aggregate measure types. */
+export const MEASURE_TYPES = [
+  "count",
+  "count_distinct",
+  "sum",
+  "average",
+  "median",
+  "percentile",
+  "min",
+  "max",
+  "number",
+] as const;
+/** One of Looker's measure types: an aggregate, or `number`, which is computed from other measures. */
 export type MeasureType = (typeof MEASURE_TYPES)[number];
 
 interface FieldBase {
@@ -18,6 +29,10 @@ interface FieldBase {
   readonly description: string | undefined;
   readonly groupLabel: string | undefined;
   readonly hidden: boolean;
+  /** What Looker is told beside it: LookML written by hand. */
+  readonly lookml?: ByHand | undefined;
+  /** Names of the grants it takes to see it, besides those of its view. */
+  readonly requiredAccessGrants: readonly string[];
   readonly at: At;
 }
 
@@ -49,14 +64,18 @@ export interface MeasureFilter {
 export interface Measure extends FieldBase {
   readonly kind: "measure";
   readonly type: MeasureType;
-  /** The dimension of the same view that is aggregated; undefined only for `count`. */
+  /** The dimension of the same view that is aggregated; undefined only for `count` and `number`. */
   readonly of: string | undefined;
+  /** Of type `percentile`, and of no other: which one, from 0 to 100. */
+  readonly percentile?: number | undefined;
+  /** Of type `number`, and of no other: its SQL, in which other measures of the view stand. */
+  readonly expression?: Expression | undefined;
   readonly filters: readonly MeasureFilter[];
   readonly format: string | undefined;
 }
 
 /** The types a parameter can have, Looker's names. */
-export const PARAMETER_TYPES = ["string", "number", "date", "unquoted"] as const;
+export const PARAMETER_TYPES = ["string", "number", "date", "yesno", "unquoted"] as const;
 /** One of the types of Looker's `parameter`. */
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 

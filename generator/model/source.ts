@@ -32,6 +32,32 @@ export type DuplicateRule =
   /** The record with the highest (lowest) value in `column`; among equals the last. */
   | { readonly keep: "highest" | "lowest"; readonly column: string };
 
+/**
+ * What becomes of a drop whose columns are not those of the model: it is refused; or what the model does not
+ * name is kept in the raw records alone, and reported; or the records that show it go to quarantine.
+ */
+export type Contract = "freeze" | "add" | "quarantine";
+
+/** How many records of a drop may be unreadable before it is refused. */
+export type Budget =
+  /** Of the records read; `least` may be unreadable however few they are. */
+  | { readonly kind: "share"; readonly share: number; readonly least: number }
+  | { readonly kind: "records"; readonly records: number };
+
+/** A key that may sign the manifests of a source's drops. */
+export interface SigningKey {
+  /** What signatures call it. */
+  readonly id: string;
+  /** The 32 bytes of the ed25519 public key, in base64. */
+  readonly publicKey: string;
+  /** The first and the last day (`2026-01-31`, UTC) on which a manifest it signs may be made. */
+  readonly from: string;
+  readonly until: string;
+  /** What it has signed is refused, whenever that was. */
+  readonly revoked: boolean;
+  readonly at: At;
+}
+
 /** One kind of file that vendors deliver. */
 export interface Source {
   readonly name: string;
@@ -43,6 +69,12 @@ export interface Source {
   /** `upsert`: a later record replaces an earlier one. `snapshot`: a drop replaces all that came before. */
   readonly load: "upsert" | "snapshot";
   readonly duplicates: DuplicateRule;
+  readonly contract: Contract;
+  readonly budget: Budget;
+  /** Whose signatures count; more than one while a key gives way to the next. */
+  readonly signedBy: readonly SigningKey[];
+  /** Whether drops without a signed manifest load; undefined when the model does not say. */
+  readonly unsigned: "allow" | "refuse" | undefined;
   readonly columns: readonly SourceColumn[];
   readonly at: At;
 }

@@ -1,4 +1,4 @@
-// A table: what exists in the warehouse, as close to its sources as it can be.
+// A table: what exists in the warehouse, filled from sources or given.
 import type { At } from "./at.ts";
 import type { ColumnType } from "./column-type.ts";
 
@@ -17,7 +17,9 @@ export interface TableOrigin {
 export type ColumnOrigin =
   | { readonly kind: "record"; readonly column: string }
   | { readonly kind: "object"; readonly column: string; readonly field: string }
-  | { readonly kind: "element"; readonly field: string };
+  | { readonly kind: "element"; readonly field: string }
+  /** The table was there before the model; somebody else fills it. */
+  | { readonly kind: "given" };
 
 /** One column of a table. */
 export interface Column {
@@ -36,13 +38,30 @@ export interface Reference {
   readonly at: At;
 }
 
+/**
+ * How a warehouse of several machines spreads a table's rows: by the values of a column, so that equal ones lie
+ * together; all rows on every machine; evenly; or as it sees fit. Undefined: as the dialect sees fit.
+ */
+export type Distribution =
+  | { readonly kind: "column"; readonly column: string }
+  | { readonly kind: "all" }
+  | { readonly kind: "even" }
+  | { readonly kind: "auto" };
+
+/** The words looker.yml has for those that name no column. */
+export const DISTRIBUTIONS = ["all", "even", "auto"] as const satisfies readonly Distribution["kind"][];
+
 /** One table of the warehouse. */
 export interface Table {
   readonly name: string;
   readonly description: string | undefined;
+  /** Empty: the table is given. Hydrate neither makes nor fills it. */
   readonly from: readonly TableOrigin[];
   readonly key: readonly string[];
   readonly columns: readonly Column[];
   readonly references: readonly Reference[];
+  readonly distribution: Distribution | undefined;
+  /** Columns its rows are kept in the order of, where the warehouse does so; empty: as the dialect sees fit. */
+  readonly sort: readonly string[];
   readonly at: At;
 }

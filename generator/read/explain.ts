@@ -77,6 +77,8 @@ const TO_SAY: ReadonlyMap<string, string> = new Map(
     from: "the source its rows come from",
     type: "its type",
     explore: "the explore it asks",
+    fields: "the fields it asks for",
+    assert: "what must be true of every row, e.g. `{some: ${orders.count} > 0}`",
     selectors: "what can be chosen, or `{}`",
     metrics: "the dimensions it measures",
     default: "the question to start with, e.g. `{metric: amount, aggregation: total}`",

@@ -3,7 +3,9 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import type { At } from "../model/at.ts";
 import type { Problem } from "../problem.ts";
 import { explain } from "./explain.ts";
+import { SECTIONS } from "./sections.ts";
 import { type Draft, shape } from "./shape.ts";
+import { didYouMean } from "./suggest.ts";
 import { explainAliases, explainYaml } from "./yaml-words.ts";
 
 /** What reading gives: the draft if enough of it has the right shape, and where everything stands. */
@@ -20,8 +22,9 @@ export interface Reading {
  * Reads the model's text. What is wrong is left out of the draft as far as possible, so that one run can
  * report mistakes of every stage.
  * @param text the file's whole content
+ * @param part whether another file includes this one, so that it holds sections only
  */
-export function read(text: string): Reading {
+export function read(text: string, part = false): Reading {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -38,12 +41,36 @@ export function read(text: string): Reading {
     return { draft: undefined, problems, document, lines, left: [] };
   }
   const nameless: Problem[] = [];
-  const named = withNames(value, [], nameless);
+  const written = withNames(value, [], nameless);
+  const strangers = part ? strangersIn(written) : [];
+  if (strangers.length > 0) return { draft: undefined, problems: strangers, document, lines, left: [] };
+  const named = completed(written, part);
   const first = shape.safeParse(named);
   if (first.success) return { draft: first.data, problems: nameless, document, lines, left: [] };
   const problems = explain(first.error.issues, named);
   const { draft, left } = salvage(named, problems);
   return { draft, problems: [...nameless, ...problems], document, lines, left };
+}
+
+/** Keys of an included file that only the including one has. */
+function strangersIn(value: unknown): readonly Problem[] {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+  return Object.keys(value)
+    .filter((key) => !SECTIONS.some((section) => section === key))
+    .map((key) => ({
+      code: "unknown-key",
+      at: [key],
+      onKey: true,
+      message: `\`${key}\` does not belong into an included file`,
+      hint: key in shape.shape ? "say it in the file that includes this one" : didYouMean(key, SECTIONS),
+    }));
+}
+
+/** What stands in other files need not stand in this one. */
+function completed(value: unknown, part: boolean): unknown {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  if (part) return { ...NOTHING_SAID, ...value };
+  return "include" in value ? { tables: {}, views: {}, explores: {}, ...value } : value;
 }
 
 /** A copy without what stands under an empty key, each with a problem. */

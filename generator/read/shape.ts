@@ -6,6 +6,8 @@ const oneOrMany = z.union([text, z.array(text)], { error: "a name, or a list of 
 const nameList = z.array(text);
 const value = z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, or true or false" });
 const yesno = z.union([z.boolean(), z.literal(["yes", "no"])], { error: "yes or no" });
+/** What Looker is told beside what the model says; which parameters fit where is judged by `check`. */
+const byHand = z.record(z.string(), z.unknown());
 const named = <Shape extends z.ZodType>(shape: Shape) => z.record(z.string(), shape);
 
 const fields = named(text);
@@ -24,24 +26,42 @@ const sourceColumn = z.union(
   { error: "a type such as `integer`, or a map such as `{list: {id: integer, name: text}}`" },
 );
 
+const signingKey = z.strictObject({
+  key: text,
+  from: text,
+  until: text,
+  revoked: z.boolean().optional(),
+});
+
 const source = z.strictObject({
   description: text.optional(),
   files: oneOrMany,
   key: oneOrMany,
   load: text.optional(),
   duplicates: text.optional(),
+  signed_by: named(signingKey).optional(),
+  unsigned: text.optional(),
+  contract: text.optional(),
+  budget: z
+    .union([z.string(), z.number()], { error: "a share such as `1%`, or a number of records" })
+    .optional(),
   columns: named(sourceColumn),
 });
 
 const table = z.strictObject({
   description: text.optional(),
-  from: oneOrMany,
+  from: oneOrMany.optional(),
   key: oneOrMany,
   columns: z.union([nameList, named(text)], {
-    error: "a list of column names, or a map from each column to where it comes from",
+    error:
+      "a list of column names, or a map from each column to where it comes from (or to its type, without `from:`)",
   }),
   references: named(text).optional(),
+  distribution: text.optional(),
+  sort: oneOrMany.optional(),
 });
+
+const accessGrant = z.strictObject({ user_attribute: text, allowed: oneOrMany });
 
 const dimension = z.strictObject({
   type: text.optional(),
@@ -51,20 +71,26 @@ const dimension = z.strictObject({
   group: text.optional(),
   description: text.optional(),
   hidden: z.boolean().optional(),
+  required_access_grants: oneOrMany.optional(),
   unknown: value.optional(),
   format: text.optional(),
   timeframes: nameList.optional(),
+  lookml: byHand.optional(),
 });
 
 const measure = z.strictObject({
   type: text,
   of: text.optional(),
+  percentile: z.number().optional(),
+  sql: text.optional(),
   label: text.optional(),
   group: text.optional(),
   description: text.optional(),
   hidden: z.boolean().optional(),
+  required_access_grants: oneOrMany.optional(),
   filters: named(text).optional(),
   format: text.optional(),
+  lookml: byHand.optional(),
 });
 
 const parameter = z.strictObject({
@@ -73,12 +99,14 @@ const parameter = z.strictObject({
   group: text.optional(),
   description: text.optional(),
   hidden: z.boolean().optional(),
+  required_access_grants: oneOrMany.optional(),
   allowed_values: z
     .union([z.array(value), named(text)], {
       error: "a list of values, or a map from each value to its label",
     })
     .optional(),
   default_value: value,
+  lookml: byHand.optional(),
 });
 
 const filterOnly = z.strictObject({
@@ -87,6 +115,8 @@ const filterOnly = z.strictObject({
   group: text.optional(),
   description: text.optional(),
   hidden: z.boolean().optional(),
+  required_access_grants: oneOrMany.optional(),
+  lookml: byHand.optional(),
 });
 
 const view = z.strictObject({
@@ -95,11 +125,13 @@ const view = z.strictObject({
   description: text.optional(),
   one: text.optional(),
   many: text.optional(),
+  required_access_grants: oneOrMany.optional(),
   parameters: named(parameter).optional(),
   filters: named(filterOnly.nullable()).optional(),
   dimensions: named(dimension.nullable()).optional(),
   measures: named(measure).optional(),
   detail: nameList.optional(),
+  lookml: byHand.optional(),
 });
 
 const join = z.strictObject({
@@ -108,18 +140,23 @@ const join = z.strictObject({
   through: text.optional(),
   on: named(text).optional(),
   relationship: text.optional(),
+  required_access_grants: oneOrMany.optional(),
+  lookml: byHand.optional(),
 });
 
 const explore = z.strictObject({
+  extends: text.optional(),
   view: text.optional(),
   label: text.optional(),
   description: text.optional(),
+  required_access_grants: oneOrMany.optional(),
   access_filters: z.array(z.strictObject({ field: text, user_attribute: text })).optional(),
   always_filter: named(text).optional(),
   conditionally_filter: z.strictObject({ filters: named(text), unless: nameList.optional() }).optional(),
   sql_always_where: text.optional(),
   sql_always_having: text.optional(),
   joins: named(join.nullable()).optional(),
+  lookml: byHand.optional(),
 });
 
 const formMetric = z.strictObject({
@@ -149,25 +186,67 @@ const question = z.strictObject({
   examples: z.array(example).optional(),
 });
 
+const ownTest = z.strictObject({
+  explore: text,
+  fields: nameList,
+  filters: named(text).optional(),
+  sorts: named(text).optional(),
+  limit: z.number().optional(),
+  assert: named(text),
+});
+
+const environment = z.strictObject({ schema: text.optional(), connection: text.optional() });
+
 /** The whole file. */
 export const shape = z.strictObject({
+  include: oneOrMany.optional(),
   model: text,
   label: text.optional(),
   description: text.optional(),
   connection: text,
   schema: text.optional(),
+  environments: named(environment).optional(),
   case_sensitive: yesno.optional(),
+  access_grants: named(accessGrant).optional(),
   sources: named(source).optional(),
   tables: named(table),
   views: named(view.nullable()),
   explores: named(explore.nullable()),
   questions: named(question).optional(),
+  tests: named(ownTest).optional(),
+  lookml: byHand.optional(),
 });
+
+/** The nouns whose keys the guide explains, by the names it has for them. */
+export const nouns: Readonly<Record<string, z.ZodType>> = {
+  model: shape,
+  environment,
+  accessGrant,
+  source,
+  signingKey,
+  sourceColumn,
+  table,
+  view,
+  dimension,
+  measure,
+  parameter,
+  filterOnly,
+  explore,
+  join,
+  question,
+  formMetric,
+  example,
+  ownTest,
+};
 
 /** looker.yml as written: the right keys in the right places, nothing resolved. */
 export type Draft = z.output<typeof shape>;
+/** One access grant as written. */
+export type AccessGrantDraft = z.output<typeof accessGrant>;
 /** One source as written. */
 export type SourceDraft = z.output<typeof source>;
+/** One key that may sign a source's drops, as written. */
+export type SigningKeyDraft = z.output<typeof signingKey>;
 /** One column of a source as written. */
 export type SourceColumnDraft = z.output<typeof sourceColumn>;
 /** One table as written. */
@@ -188,5 +267,7 @@ export type JoinDraft = z.output<typeof join>;
 export type ExploreDraft = z.output<typeof explore>;
 /** One question form as written. */
 export type QuestionDraft = z.output<typeof question>;
+/** One data test as written. */
+export type OwnTestDraft = z.output<typeof ownTest>;
 /** One example of a question form as written. */
 export type ExampleDraft = z.output<typeof example>;

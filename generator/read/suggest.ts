@@ -5,6 +5,7 @@ import { distance } from "fastest-levenshtein";
 const SAME: readonly (readonly string[])[] = [
   ["sum", "total"],
   ["average", "avg", "mean"],
+  ["percentile", "quantile", "percentile_cont"],
   ["min", "minimum", "lowest"],
   ["max", "maximum", "highest"],
   ["count_distinct", "distinct", "unique"],

@@ -8,6 +8,7 @@ import type { DimensionDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
 import { typeOfDimension } from "./dimension-type.ts";
 import { columnExpression, readExpression } from "./expression.ts";
+import { grantsOf } from "./grants.ts";
 import { labelOf } from "./label.ts";
 
 const DIMENSION_TYPES = ["string", "number", "yesno", "time"] as const;
@@ -49,6 +50,8 @@ export function resolveDimension(
     description: draft.description,
     groupLabel: draft.group,
     hidden: draft.hidden ?? false,
+    requiredAccessGrants: grantsOf(draft.required_access_grants),
+    lookml: draft.lookml,
     at,
   };
   const isTime =

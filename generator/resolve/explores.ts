@@ -13,6 +13,7 @@ import type { ExploreDraft, JoinDraft } from "../read/shape.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Complaints } from "./complaints.ts";
 import { resolveConditions } from "./conditions.ts";
+import { grantsOf } from "./grants.ts";
 
 interface Surroundings {
   readonly views: readonly View[];
@@ -63,6 +64,8 @@ function resolveExplore(name: string, draft: ExploreDraft, around: Surroundings)
       description: draft.description ?? base.description,
       view: base.name,
       joins,
+      requiredAccessGrants: grantsOf(draft.required_access_grants, base.requiredAccessGrants),
+      lookml: draft.lookml,
       ...resolveConditions(draft, base.name, at, around.complaints),
       at,
     },
@@ -95,6 +98,8 @@ function resolveJoin(
     ]);
     return [];
   }
+  // Whoever may not see what a join hangs on, or the view it brings in, cannot be shown the join.
+  const before = earlier.find((join) => join.name === from)?.requiredAccessGrants ?? [];
   const bridge =
     draft.through === undefined ? undefined : bridgeNamed(draft.through, [...at, "through"], around);
   if (view === undefined) return [];
@@ -105,7 +110,19 @@ function resolveJoin(
         : linkByColumns(fromView, view, draft.on, at, around);
     if (link === undefined) return [];
     const relationship = statedRelationship(draft, link.relationship, at, around);
-    return [{ name, view: view.name, from, relationship, on: link.on, bridge: false, at }];
+    return [
+      {
+        name,
+        view: view.name,
+        from,
+        relationship,
+        on: link.on,
+        bridge: false,
+        requiredAccessGrants: grantsOf(draft.required_access_grants, view.requiredAccessGrants, before),
+        lookml: draft.lookml,
+        at,
+      },
+    ];
   }
   if (bridge === undefined) return [];
   const first = linkByReference(fromView, bridge, [...at, "through"], around);
@@ -114,6 +131,7 @@ function resolveJoin(
   // The same bridge may carry two joins under two names (a self-join), so a second use gets its own name.
   const taken = earlier.some((join) => join.name === bridge.name);
   const bridgeName = taken ? `${name}_${bridge.name}` : bridge.name;
+  const crossing = grantsOf(draft.required_access_grants, bridge.requiredAccessGrants, before);
   return [
     {
       name: bridgeName,
@@ -122,6 +140,7 @@ function resolveJoin(
       relationship: first.relationship,
       on: first.on,
       bridge: true,
+      requiredAccessGrants: crossing,
       at,
     },
     {
@@ -131,6 +150,8 @@ function resolveJoin(
       relationship: second.relationship,
       on: second.on,
       bridge: false,
+      requiredAccessGrants: grantsOf(undefined, crossing, view.requiredAccessGrants),
+      lookml: draft.lookml,
       at,
     },
   ];

@@ -3,13 +3,17 @@ import type { ChosenMeasure, Parameter } from "../model/field.ts";
 import type { QuestionForm } from "../model/question-form.ts";
 import { labelOf } from "./label.ts";
 
-/** The parameters `metric` and `aggregation` of a form. */
-export function parameterFields(form: QuestionForm): readonly Parameter[] {
+/**
+ * The parameters `metric` and `aggregation` of a form.
+ * @param grants what the measure they choose takes
+ */
+export function parameterFields(form: QuestionForm, grants: readonly string[]): readonly Parameter[] {
   const base = {
     kind: "parameter" as const,
     type: "unquoted" as const,
     groupLabel: undefined,
     hidden: false,
+    requiredAccessGrants: grants,
     at: form.at,
   };
   return [
@@ -42,8 +46,11 @@ export function parameterValue(name: string): string {
   return name.replaceAll("_", "");
 }
 
-/** The measure that a form's parameters choose. */
-export function chosenMeasure(form: QuestionForm): ChosenMeasure {
+/**
+ * The measure that a form's parameters choose.
+ * @param grants those of every measure it can be
+ */
+export function chosenMeasure(form: QuestionForm, grants: readonly string[]): ChosenMeasure {
   return {
     kind: "chosen_measure",
     name: form.parameters.answer,
@@ -51,6 +58,7 @@ export function chosenMeasure(form: QuestionForm): ChosenMeasure {
     description: "The chosen metric, aggregated in the chosen way",
     groupLabel: undefined,
     hidden: false,
+    requiredAccessGrants: grants,
     metric: form.parameters.metric,
     aggregation: form.parameters.aggregation,
     choices: form.metrics.flatMap((metric) =>

@@ -15,7 +15,14 @@ import { labelOf } from "./label.ts";
  * (`pk1_…` first, look-at-me-sideways K1-K4), and each column that refers to another table.
  */
 export function keyDimensions(table: Table, declared: readonly Field[], at: At): readonly Dimension[] {
-  const base = { kind: "dimension" as const, groupLabel: undefined, hidden: true, format: undefined, at };
+  const base = {
+    kind: "dimension" as const,
+    groupLabel: undefined,
+    hidden: true,
+    requiredAccessGrants: [],
+    format: undefined,
+    at,
+  };
   const [only, ...more] = table.key;
   if (only === undefined) return [];
   const key: Dimension =
@@ -117,6 +124,7 @@ export function withJoinColumns(view: View, explores: readonly Explore[], tables
     description: `Links ${view.table} to another table`,
     groupLabel: undefined,
     hidden: true,
+    requiredAccessGrants: [],
     type: dimensionType(columnOf(table, column)),
     primaryKey: false,
     expression: columnExpression(column),

@@ -130,6 +130,8 @@ function addMeasure(
       : `${labelOf(aggregation)} of ${dimension.label.toLowerCase()}, over those where it is known`,
     groupLabel: undefined,
     hidden: true,
+    // What is computed from a field takes what the field takes.
+    requiredAccessGrants: dimension.requiredAccessGrants,
     type: MEASURE_OF[aggregation],
     of: counts ? undefined : dimension.name,
     filters: counts ? [{ dimension: dimension.name, value: "NOT NULL" }] : [],
@@ -152,6 +154,7 @@ function addCount(view: View, added: Field[], at: At): string {
     description: `How many ${view.noun.many}`,
     groupLabel: undefined,
     hidden: false,
+    requiredAccessGrants: [],
     type: "count",
     of: undefined,
     filters: [],

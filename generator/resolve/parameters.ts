@@ -9,6 +9,7 @@ import {
 } from "../model/field.ts";
 import type { FilterDraft, ParameterDraft, ViewDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
+import { grantsOf } from "./grants.ts";
 import { labelOf } from "./label.ts";
 
 /** What a value of each type looks like; Looker puts unquoted ones into SQL as they are. */
@@ -16,6 +17,7 @@ const VALUES: Readonly<Record<ParameterType, { readonly form: RegExp; readonly w
   string: { form: /^[^\p{Cc}]+$/u, words: "a text of one line" },
   number: { form: /^-?\d+(\.\d+)?$/, words: "a number" },
   date: { form: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, words: "a day such as 2024-01-31" },
+  yesno: { form: /^(?:yes|no)$/i, words: "Yes or No" },
   unquoted: { form: /^[A-Za-z0-9_.$]+$/, words: "made of letters, digits, `_`, `.` and `$` only" },
 };
 
@@ -85,6 +87,8 @@ function resolveParameter(name: string, draft: ParameterDraft, at: At, complaint
     description: draft.description,
     groupLabel: draft.group,
     hidden: draft.hidden ?? false,
+    requiredAccessGrants: grantsOf(draft.required_access_grants),
+    lookml: draft.lookml,
     type,
     allowed: allowed.map(({ value, label }) => ({ value, label })),
     default: given,
@@ -117,6 +121,8 @@ function resolveFilter(name: string, draft: FilterDraft, at: At, complaints: Com
     description: draft.description,
     groupLabel: draft.group,
     hidden: draft.hidden ?? false,
+    requiredAccessGrants: grantsOf(draft.required_access_grants),
+    lookml: draft.lookml,
     type,
     at,
   };

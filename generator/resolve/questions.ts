@@ -8,6 +8,7 @@ import type { QuestionDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
 import { resolveExample, type Written } from "./examples.ts";
 import { chosenMeasure, parameterFields } from "./form-fields.ts";
+import { grantsOf } from "./grants.ts";
 import { resolveGroup } from "./groups.ts";
 import { countOf, metricEntries, resolveMetric } from "./metrics.ts";
 import { resolveSelector, selectorFields } from "./selectors.ts";
@@ -81,7 +82,30 @@ export function resolveQuestion(
     ),
     at,
   };
-  return { form, added: [...parameterFields(form), ...selectorFields(form), ...added, chosenMeasure(form)] };
+  // In Looker a measure that refers to one that cannot be seen cannot be asked, whatever its parameters say.
+  const grants = grantsOf(undefined, explore.requiredAccessGrants, ...grantsOfMeasures(form, view, added));
+  return {
+    form,
+    added: [
+      ...parameterFields(form, grants),
+      ...selectorFields(form, explore, views),
+      ...added,
+      chosenMeasure(form, grants),
+    ],
+  };
+}
+
+function grantsOfMeasures(
+  form: QuestionForm,
+  view: View,
+  added: readonly Field[],
+): readonly (readonly string[])[] {
+  const chosen = form.metrics.flatMap((metric) =>
+    metric.by.flatMap((pair) => ("measure" in pair ? [pair.measure] : [])),
+  );
+  return [...view.fields, ...added]
+    .filter((field) => chosen.includes(field.name))
+    .map((field) => field.requiredAccessGrants);
 }
 
 function readAggregations(

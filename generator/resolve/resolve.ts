@@ -6,9 +6,12 @@ import type { Problem } from "../problem.ts";
 import type { Draft } from "../read/shape.ts";
 import { complaints } from "./complaints.ts";
 import { bridgesOf, resolveExplores } from "./explores.ts";
+import { withBases } from "./extends.ts";
+import { resolveGrants } from "./grants.ts";
 import { withJoinColumns } from "./keys.ts";
 import { labelOf } from "./label.ts";
 import { resolveQuestion } from "./questions.ts";
+import { resolveOwnTests } from "./own-tests.ts";
 import { resolveSources } from "./sources.ts";
 import { resolveTables } from "./tables.ts";
 import { resolveViews } from "./views.ts";
@@ -21,8 +24,9 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
   const found = complaints();
   const sources = resolveSources(draft.sources ?? {}, found);
   const tables = resolveTables(draft.tables, sources, found);
-  const views = resolveViews(draft.views, tables, bridgesOf(draft.explores), found);
-  const explores = resolveExplores(draft.explores, views, tables, found);
+  const drafts = withBases(draft.explores, found);
+  const views = resolveViews(draft.views, tables, bridgesOf(drafts), found);
+  const explores = resolveExplores(drafts, views, tables, found);
   const asked = Object.entries(draft.questions ?? {});
   let grown = views.map((view) => withJoinColumns(view, explores, tables));
   const questions = asked.flatMap(([name, written]): readonly QuestionForm[] => {
@@ -45,11 +49,14 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
     connection: draft.connection,
     schema: draft.schema ?? draft.model,
     caseSensitive: draft.case_sensitive !== false && draft.case_sensitive !== "no",
+    accessGrants: resolveGrants(draft.access_grants ?? {}),
+    lookml: draft.lookml,
     sources,
     tables,
     views: grown.map((view) => ({ ...view, fields: inLookersOrder(view.fields) })),
     explores,
     questions,
+    tests: draft.tests === undefined ? undefined : resolveOwnTests(draft.tests, explores, found),
   };
   return { model, problems: found.list };
 }

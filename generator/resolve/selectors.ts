@@ -8,6 +8,7 @@ import type { View } from "../model/view.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Complaints } from "./complaints.ts";
 import { labelFor } from "./form-fields.ts";
+import { grantsOf } from "./grants.ts";
 import { labelOf } from "./label.ts";
 
 /**
@@ -75,12 +76,26 @@ function dimensionNamed(
 }
 
 /** The filter-only fields of a form: for each selector one that keeps rows, and one that drops them. */
-export function selectorFields(form: QuestionForm): readonly Selector[] {
+export function selectorFields(
+  form: QuestionForm,
+  explore: Explore,
+  views: readonly View[],
+): readonly Selector[] {
   return form.selectors.flatMap((selector): readonly Selector[] => {
+    const join = explore.joins.find((one) => one.name === selector.field.view);
+    const target = views
+      .find((view) => view.name === (join?.view ?? explore.view))
+      ?.fields.find((field) => field.name === selector.field.field);
     const base = {
       kind: "selector" as const,
       groupLabel: undefined,
       hidden: false,
+      requiredAccessGrants: grantsOf(
+        undefined,
+        explore.requiredAccessGrants,
+        join?.requiredAccessGrants ?? [],
+        target?.requiredAccessGrants ?? [],
+      ),
       explore: form.explore,
       target: selector.field,
       at: selector.at,

@@ -1,9 +1,18 @@
 // Sources as written -> sources with every type and rule known.
 import type { At } from "../model/at.ts";
-import type { CellShape, DuplicateRule, Source, SourceColumn, SourceField } from "../model/source.ts";
+import type {
+  Budget,
+  CellShape,
+  Contract,
+  DuplicateRule,
+  Source,
+  SourceColumn,
+  SourceField,
+} from "../model/source.ts";
 import type { SourceColumnDraft, SourceDraft } from "../read/shape.ts";
 import { readColumnType } from "./column-type.ts";
 import type { Complaints } from "./complaints.ts";
+import { resolveSigningKeys, resolveUnsigned } from "./signing-keys.ts";
 
 /**
  * @param drafts the model's `sources:`
@@ -46,9 +55,39 @@ function resolveSource(name: string, draft: SourceDraft, complaints: Complaints)
     key,
     load: draft.load === "snapshot" ? "snapshot" : "upsert",
     duplicates: readDuplicateRule(draft.duplicates ?? "last", names, [...at, "duplicates"], complaints),
+    contract: readContract(draft.contract, [...at, "contract"], complaints),
+    budget: readBudget(draft.budget, [...at, "budget"], complaints),
+    signedBy: resolveSigningKeys(draft.signed_by ?? {}, [...at, "signed_by"], complaints),
+    unsigned: resolveUnsigned(draft, at, complaints),
     columns: keyed,
     at,
   };
+}
+
+const CONTRACTS: readonly Contract[] = ["freeze", "add", "quarantine"];
+
+function readContract(written: string | undefined, at: At, complaints: Complaints): Contract {
+  const found = CONTRACTS.find((contract) => contract === (written ?? "add"));
+  if (found === undefined) complaints.unknownWord(at, "a contract", written ?? "", CONTRACTS);
+  return found ?? "add";
+}
+
+/** One in twenty, and a handful in a small file. */
+const USUAL_BUDGET: Budget = { kind: "share", share: 0.05, least: 10 };
+
+function readBudget(written: string | number | undefined, at: At, complaints: Complaints): Budget {
+  if (written === undefined) return USUAL_BUDGET;
+  const [, number = "", percent] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(String(written)) ?? [];
+  const value = Number(number);
+  if (percent === "%" && value <= 100) return { kind: "share", share: value / 100, least: 0 };
+  if (percent === "" && Number.isSafeInteger(value)) return { kind: "records", records: value };
+  complaints.add({
+    code: "unknown-word",
+    at,
+    message: `\`${written}\` does not say how many records may be unreadable`,
+    hint: "write a share of those read, such as `1%`, or a number of records, such as `100`",
+  });
+  return USUAL_BUDGET;
 }
 
 function resolveColumn(name: string, draft: SourceColumnDraft, at: At, complaints: Complaints): SourceColumn {

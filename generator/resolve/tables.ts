@@ -2,11 +2,21 @@
 import type { At } from "../model/at.ts";
 import type { ColumnType } from "../model/column-type.ts";
 import type { Source, SourceColumn } from "../model/source.ts";
-import type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "../model/table.ts";
+import {
+  type Column,
+  type ColumnOrigin,
+  type Distribution,
+  DISTRIBUTIONS,
+  type Reference,
+  type Table,
+  type TableOrigin,
+} from "../model/table.ts";
 import type { TableDraft } from "../read/shape.ts";
+import { didYouMean } from "../read/suggest.ts";
 import { readColumnType } from "./column-type.ts";
 import type { Complaints } from "./complaints.ts";
 import { asList, itemAt } from "./sources.ts";
+import { readWarehouseType, WAREHOUSE_TYPES } from "./warehouse-type.ts";
 
 /**
  * @param drafts the model's `tables:`
@@ -32,9 +42,18 @@ function resolveTable(
   complaints: Complaints,
 ): Table {
   const at: At = ["tables", name];
-  const from = asList(draft.from).flatMap((written, index) =>
-    resolveOrigin(written, itemAt([...at, "from"], draft.from, index), sources, complaints),
+  const given = draft.from === undefined;
+  const from = asList(draft.from ?? []).flatMap((written, index) =>
+    resolveOrigin(written, itemAt([...at, "from"], draft.from ?? [], index), sources, complaints),
   );
+  if (given && Array.isArray(draft.columns)) {
+    complaints.add({
+      code: "missing-key",
+      at: [...at, "columns"],
+      message: `the columns of \`${name}\` have no types: without \`from:\` there is no source to take them from`,
+      hint: "write a map such as `{id: integer, name: text}`, or say `from:`",
+    });
+  }
   const key = asList(draft.key);
   const written: readonly (readonly [string, string, At])[] = Array.isArray(draft.columns)
     ? draft.columns.map((column, index) => [column, column, [...at, "columns", index]] as const)
@@ -42,7 +61,9 @@ function resolveTable(
         ([column, value]) => [column, value, [...at, "columns", column]] as const,
       );
   const columns = written.flatMap(([column, value, columnAt]) =>
-    resolveColumn(column, value, columnAt, from, sources, complaints),
+    given
+      ? givenColumn(name, column, Array.isArray(draft.columns) ? "text" : value, columnAt, complaints)
+      : resolveColumn(column, value, columnAt, from, sources, complaints),
   );
   const required = columns.map((column) =>
     key.includes(column.name) ? { ...column, required: true } : column,
@@ -61,7 +82,37 @@ function resolveTable(
     table,
     at: [...at, "references", column],
   }));
-  return { name, description: draft.description, from, key, columns: required, references, at };
+  const sort = asList(draft.sort ?? []);
+  const names = written.map(([one]) => one);
+  for (const [index, column] of sort.entries()) {
+    if (!names.includes(column))
+      complaints.unknownName(
+        itemAt([...at, "sort"], draft.sort ?? [], index),
+        `column in table \`${name}\` called`,
+        column,
+        names,
+      );
+  }
+  const distribution = readDistribution(name, draft.distribution, names, at, complaints);
+  const { description } = draft;
+  return { name, description, from, key, columns: required, references, distribution, sort, at };
+}
+
+/** A column's name, or a word for a way that needs none. */
+function readDistribution(
+  table: string,
+  written: string | undefined,
+  columns: readonly string[],
+  at: At,
+  complaints: Complaints,
+): Distribution | undefined {
+  if (written === undefined) return undefined;
+  const kind = DISTRIBUTIONS.find((one) => one === written);
+  if (kind !== undefined) return { kind };
+  if (columns.includes(written)) return { kind: "column", column: written };
+  const known = [...columns, ...DISTRIBUTIONS];
+  complaints.unknownName([...at, "distribution"], `column in table \`${table}\` called`, written, known);
+  return undefined;
 }
 
 function resolveOrigin(
@@ -147,6 +198,26 @@ function resolveColumn(
   return [
     { name, type: first.type, origin: first.origin, required: values.every((value) => value.required), at },
   ];
+}
+
+function givenColumn(
+  table: string,
+  name: string,
+  written: string,
+  at: At,
+  complaints: Complaints,
+): readonly Column[] {
+  const type = readWarehouseType(written);
+  if (type !== undefined) return [{ name, type, origin: { kind: "given" }, required: false, at }];
+  complaints.add({
+    code: "unknown-word",
+    at,
+    message: `column \`${table}.${name}\` is of type \`${written}\`, which no dimension can read`,
+    hint:
+      didYouMean(written, WAREHOUSE_TYPES) ??
+      "leave the column out, or read it through a view of the warehouse that casts it",
+  });
+  return [{ name, type: { kind: "text", bytes: undefined }, origin: { kind: "given" }, required: false, at }];
 }
 
 type Value = { readonly type: ColumnType; readonly origin: ColumnOrigin; readonly required: boolean };

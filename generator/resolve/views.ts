@@ -5,9 +5,12 @@ import { type Dimension, type Field, type Measure, MEASURE_TYPES } from "../mode
 import type { Table } from "../model/table.ts";
 import type { View } from "../model/view.ts";
 import type { MeasureDraft, ViewDraft } from "../read/shape.ts";
+import { isPercentile } from "../read/percentile.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Complaints } from "./complaints.ts";
 import { resolveDimension } from "./dimensions.ts";
+import { readExpression } from "./expression.ts";
+import { grantsOf } from "./grants.ts";
 import { keyDimensions } from "./keys.ts";
 import { labelOf, singularOf } from "./label.ts";
 import { resolveParameters } from "./parameters.ts";
@@ -59,7 +62,7 @@ function resolveView(
     resolveDimension(field, written ?? {}, [...at, "dimensions", field], name, table, complaints),
   );
   const measures = Object.entries(draft.measures ?? {}).flatMap(([field, written]) =>
-    resolveMeasure(field, written, [...at, "measures", field], dimensions, complaints),
+    resolveMeasure(field, name, written, [...at, "measures", field], dimensions, complaints),
   );
   return [
     {
@@ -74,6 +77,8 @@ function resolveView(
         ...dimensions,
         ...measures,
       ],
+      requiredAccessGrants: grantsOf(draft.required_access_grants),
+      lookml: draft.lookml,
       detail:
         draft.detail ??
         dimensions
@@ -110,6 +115,7 @@ function bridgeView(name: string, tables: readonly Table[]): readonly View[] {
       noun: { one: singularOf(many), many },
       table: name,
       fields: keyDimensions(table, [], table.at),
+      requiredAccessGrants: [],
       detail: [],
       at: table.at,
     },
@@ -118,6 +124,7 @@ function bridgeView(name: string, tables: readonly Table[]): readonly View[] {
 
 function resolveMeasure(
   name: string,
+  view: string,
   draft: MeasureDraft,
   at: At,
   dimensions: readonly Field[],
@@ -128,6 +135,33 @@ function resolveMeasure(
     complaints.unknownWord([...at, "type"], "a measure type", draft.type, MEASURE_TYPES);
     return [];
   }
+  const common = {
+    kind: "measure",
+    name,
+    label: draft.label ?? labelOf(name),
+    description: draft.description,
+    groupLabel: draft.group,
+    hidden: draft.hidden ?? false,
+    requiredAccessGrants: grantsOf(draft.required_access_grants),
+    lookml: draft.lookml,
+    type,
+    at,
+  } as const;
+  if (type !== "percentile" && draft.percentile !== undefined)
+    complaints.add({
+      code: "type-clash",
+      at: [...at, "percentile"],
+      message: `only a measure of type percentile has a percentile; \`${name}\` is of type ${type}`,
+      hint: "write `type: percentile`, or leave `percentile:` out",
+    });
+  if (type === "number") return computedMeasure(common, view, draft, complaints);
+  if (draft.sql !== undefined)
+    complaints.add({
+      code: "type-clash",
+      at: [...at, "sql"],
+      message: `only a measure of type number has SQL of its own; \`${name}\` is the ${type} of a dimension`,
+      hint: "give the SQL to a dimension, and name that under `of:`",
+    });
   const names = dimensions.filter((field) => field.kind === "dimension").map((field) => field.name);
   const of = dimensions.find(
     (field): field is Dimension => field.kind === "dimension" && field.name === draft.of,
@@ -168,6 +202,23 @@ function resolveMeasure(
       message: `\`${of.name}\` is a ${of.type}, so it has no ${type}`,
     });
   }
+  if (type === "percentile" && draft.percentile === undefined) {
+    complaints.add({
+      code: "missing-key",
+      at,
+      onKey: true,
+      message: `\`${name}\` does not say which percentile it is`,
+      hint: "add `percentile:` with a number from 0 to 100, such as 90",
+    });
+  }
+  if (type === "percentile" && draft.percentile !== undefined && !isPercentile(draft.percentile)) {
+    complaints.add({
+      code: "shape",
+      at: [...at, "percentile"],
+      message: `there is no percentile ${draft.percentile}`,
+      hint: "write a number from 0 to 100 with at most four decimals, such as 90 or 99.9",
+    });
+  }
   const filters = Object.entries(draft.filters ?? {}).map(([dimension, value]) => {
     if (!names.includes(dimension))
       complaints.unknownName(
@@ -181,17 +232,41 @@ function resolveMeasure(
   });
   return [
     {
-      kind: "measure",
-      name,
-      label: draft.label ?? labelOf(name),
-      description: draft.description,
-      groupLabel: draft.group,
-      hidden: draft.hidden ?? false,
-      type,
+      ...common,
       of: type === "count" ? undefined : draft.of,
+      ...(type === "percentile" ? { percentile: draft.percentile } : {}),
       filters,
       format: draft.format ?? (type === "count" || type === "count_distinct" ? "decimal_0" : of?.format),
-      at,
     },
   ];
+}
+
+/** A measure that is computed from others of its view, such as a share of one in another. */
+function computedMeasure(
+  common: Omit<Measure, "of" | "filters" | "format">,
+  view: string,
+  draft: MeasureDraft,
+  complaints: Complaints,
+): readonly Measure[] {
+  const { name, at } = common;
+  for (const key of ["of", "filters"] as const)
+    if (draft[key] !== undefined)
+      complaints.add({
+        code: "type-clash",
+        at: [...at, key],
+        message: `\`${name}\` is computed from other measures, so it takes no \`${key}\``,
+        hint: "give it to those measures",
+      });
+  if (draft.sql === undefined) {
+    complaints.add({
+      code: "missing-key",
+      at,
+      onKey: true,
+      message: `\`${name}\` does not say what it is computed from`,
+      hint: "add `sql:` with other measures in it, such as `${total} / NULLIF(${count}, 0)`",
+    });
+    return [];
+  }
+  const expression = readExpression(draft.sql, view, [...at, "sql"], complaints);
+  return [{ ...common, of: undefined, expression, filters: [], format: draft.format }];
 }

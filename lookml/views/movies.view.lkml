@@ -199,7 +199,7 @@ view: movies {
   measure: average_revenue {
     description: "Average revenue, over films with a known revenue"
     type: average
-    sql: ${revenue} ;;
+    sql: CAST(${revenue} AS DECIMAL(38, 12)) ;;
     value_format_name: usd_0
   }
 
@@ -213,14 +213,14 @@ view: movies {
   measure: average_budget {
     description: "Average budget, over films with a known budget"
     type: average
-    sql: ${budget} ;;
+    sql: CAST(${budget} AS DECIMAL(38, 12)) ;;
     value_format_name: usd_0
   }
 
   measure: average_rating {
     description: "Average of the films' ratings"
     type: average
-    sql: ${rating} ;;
+    sql: CAST(${rating} AS DECIMAL(38, 12)) ;;
     value_format_name: decimal_2
   }
 
@@ -294,7 +294,7 @@ view: movies {
     hidden: yes
     description: "Average of profit, over those where it is known"
     type: average
-    sql: ${profit} ;;
+    sql: CAST(${profit} AS DECIMAL(38, 12)) ;;
     value_format_name: usd_0
   }
 
@@ -344,7 +344,7 @@ view: movies {
     label: "Average Runtime (minutes)"
     description: "Average of runtime (minutes), over those where it is known"
     type: average
-    sql: ${runtime} ;;
+    sql: CAST(${runtime} AS DECIMAL(38, 12)) ;;
     value_format_name: decimal_0
   }
 
@@ -430,7 +430,7 @@ view: movies {
     hidden: yes
     description: "Average of votes, over those where it is known"
     type: average
-    sql: ${votes} ;;
+    sql: CAST(${votes} AS DECIMAL(38, 12)) ;;
     value_format_name: decimal_0
   }
 

@@ -1,4 +1,4 @@
-// The cases: each folder holds a looker.yml beside what must come of it, LookML in expected/ or problems in problems.txt.
+// The cases: each folder holds a looker.yml beside what must come of it, LookML in expected/ with warnings.txt, or problems in problems.txt.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,14 +29,18 @@ export const CASES: readonly Case[] = readdirSync(FOLDER, { withFileTypes: true 
 export interface Outcome {
   readonly files: readonly File[];
   readonly problems: string;
+  readonly warnings: string;
 }
 
 /** What comes of a case. */
 export function outcomeOf(one: Case): Outcome {
-  const { model, problems } = one.compiled;
+  const { model, problems, warnings } = one.compiled;
+  const printed = (list: Compiled["problems"]): string =>
+    list.map((problem) => `${problem.printed}\n`).join("\n");
   return {
     files: model === undefined ? [] : inOrder(emitLookml(model)),
-    problems: problems.map((problem) => `${problem.printed}\n`).join("\n"),
+    problems: printed(problems),
+    warnings: printed(warnings),
   };
 }
 
@@ -44,17 +48,24 @@ export function outcomeOf(one: Case): Outcome {
 export function expectedOf(one: Case): Outcome {
   const folder = join(FOLDER, one.name);
   if (UPDATE) writeDown(folder, outcomeOf(one));
-  const problems = join(folder, "problems.txt");
+  const textOf = (name: string): string =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "";
   return {
     files: inOrder(filesBelow(join(folder, "expected"), "")),
-    problems: existsSync(problems) ? readFileSync(problems, "utf8") : "",
+    problems: textOf("problems.txt"),
+    warnings: textOf("warnings.txt"),
   };
 }
 
 function writeDown(folder: string, outcome: Outcome): void {
   rmSync(join(folder, "expected"), { recursive: true, force: true });
-  rmSync(join(folder, "problems.txt"), { force: true });
-  if (outcome.problems !== "") writeFileSync(join(folder, "problems.txt"), outcome.problems);
+  for (const [name, text] of [
+    ["problems.txt", outcome.problems],
+    ["warnings.txt", outcome.warnings],
+  ] as const) {
+    rmSync(join(folder, name), { force: true });
+    if (text !== "") writeFileSync(join(folder, name), text);
+  }
   for (const file of outcome.files) {
     const target = join(folder, "expected", file.path);
     mkdirSync(dirname(target), { recursive: true });

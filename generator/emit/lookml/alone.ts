@@ -3,12 +3,16 @@ import type { Explore, Join, Relationship } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
 import { freeName } from "./counter.ts";
 import { equalities, type JoinPicture, type JoinSide, viewOf } from "./explore.ts";
+import { grantsToSay } from "./label.ts";
 
 /** A hidden explore as the template shows it. */
 export interface AlonePicture {
   readonly name: string;
   readonly viewName: string;
+  readonly grants: readonly string[] | undefined;
   readonly joins: readonly JoinPicture[];
+  /** The same explore as the model would hold it. */
+  readonly noun: Explore;
 }
 
 /** The name of the hidden explore that starts from a view. */
@@ -30,7 +34,36 @@ export function aloneExplore(
   model: Model,
 ): AlonePicture {
   const ends = bridge === undefined ? [] : endsOf(bridge, explore, model);
-  return { name: aloneName(view, model), viewName: view, joins: ends.map((end) => end.join) };
+  const name = aloneName(view, model);
+  const requiredAccessGrants = grantsAround(view, ends, explore);
+  return {
+    name,
+    viewName: view,
+    grants: grantsToSay({ requiredAccessGrants }),
+    joins: ends.map((end) => end.join),
+    noun: {
+      name,
+      label: name,
+      description: undefined,
+      view,
+      joins: ends.map((end) => end.noun),
+      requiredAccessGrants,
+      accessFilters: [],
+      alwaysFilter: [],
+      conditionallyFilter: undefined,
+      sqlAlwaysWhere: undefined,
+      sqlAlwaysHaving: undefined,
+      at: explore.at,
+    },
+  };
+}
+
+/** A hidden explore is no way round what it takes to see the view, and what it is joined to, in the explore people open. */
+function grantsAround(view: string, ends: readonly BridgeEnd[], explore: Explore): readonly string[] {
+  const joins = explore.joins.filter(
+    (join) => join.view === view || ends.some((end) => end.name === join.name),
+  );
+  return [...new Set([explore, ...joins].flatMap((noun) => noun.requiredAccessGrants))];
 }
 
 /** One end of a bridge, joined to the bridge itself. */
@@ -38,6 +71,8 @@ export interface BridgeEnd {
   readonly name: string;
   readonly view: string;
   readonly join: JoinPicture;
+  /** The same join as the model would hold it. */
+  readonly noun: Join;
 }
 
 /** What a bridge links: the view it is joined from, and every view joined from it. */
@@ -56,8 +91,20 @@ export function endsOf(bridge: Join, explore: Explore, model: Model): readonly B
       from: name === view ? undefined : view,
       viewLabel: undefined,
       fields: undefined,
+      grants: undefined,
       relationship,
       sqlOn: equalities(from, { name, view: viewOf(view, model), columns: to }),
+      byHand: undefined,
+    },
+    noun: {
+      name,
+      view,
+      from: from.name,
+      relationship,
+      on: from.columns.map((fromColumn, index) => ({ fromColumn, toColumn: to[index] ?? "" })),
+      bridge: false,
+      requiredAccessGrants: [],
+      at: bridge.at,
     },
   });
   const back = end(

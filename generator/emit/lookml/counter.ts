@@ -2,13 +2,16 @@
 import { askedNames } from "../../find.ts";
 import type { Dimension, Measure } from "../../model/field.ts";
 import type { View } from "../../model/view.ts";
-import type { Entry } from "./parameters.ts";
+import type { Entry } from "./print-parameter.ts";
 
-/** A count of the view that no filter narrows, if the view offers one. */
+/** A count of the view that no filter narrows and everybody may see, if the view offers one. */
 export function ownCounter(view: View): Measure | undefined {
   return view.fields.find(
     (field): field is Measure =>
-      field.kind === "measure" && field.type === "count" && field.filters.length === 0,
+      field.kind === "measure" &&
+      field.type === "count" &&
+      field.filters.length === 0 &&
+      field.requiredAccessGrants.length === 0,
   );
 }
 

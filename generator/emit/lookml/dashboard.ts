@@ -19,22 +19,35 @@ export function dashboardPath(name: string): string {
 
 /** A question form of the model -> its dashboard: the selectors as filters, the answer in four ways. */
 export function emitDashboard(form: QuestionForm, model: Model): File {
+  return { path: dashboardPath(form.name), text: print("dashboard", { ...dashboardPicture(form, model) }) };
+}
+
+/** A dashboard as its template shows it: every element listens to every filter. */
+export interface DashboardPicture {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly model: string;
+  readonly explore: string;
+  readonly elements: readonly Element[];
+  readonly filters: readonly Filter[];
+}
+
+/** A question form of the model -> what its dashboard shows. */
+export function dashboardPicture(form: QuestionForm, model: Model): DashboardPicture {
   return {
-    path: dashboardPath(form.name),
-    text: print("dashboard", {
-      name: form.name,
-      title: form.label,
-      description: findExplore(model, form.explore)?.description,
-      model: model.name,
-      explore: form.explore,
-      elements: elementsOf(form, model),
-      filters: filtersOf(form, model),
-    }),
+    name: form.name,
+    title: form.label,
+    description: findExplore(model, form.explore)?.description,
+    model: model.name,
+    explore: form.explore,
+    elements: elementsOf(form, model),
+    filters: filtersOf(form, model),
   };
 }
 
 /** One dashboard element. Places are counted in Looker's grid of 24 columns. */
-interface Element {
+export interface Element {
   readonly title: string;
   readonly name: string;
   readonly type: string;
@@ -139,7 +152,7 @@ function isTime(group: FormGroup, form: QuestionForm, model: Model): boolean {
 }
 
 /** One filter of the dashboard, which every element listens to. */
-interface Filter {
+export interface Filter {
   readonly name: string;
   readonly title: string;
   readonly default: string;

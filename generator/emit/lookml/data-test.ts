@@ -1,5 +1,5 @@
 // A data test as its template shows it: a query, and what must be true of every row it gives.
-import type { Entry } from "./parameters.ts";
+import type { Entry } from "./print-parameter.ts";
 
 /** One data test (https://docs.cloud.google.com/looker/docs/reference/param-model-test). */
 export interface DataTest {

@@ -2,12 +2,14 @@
 import type { Explore, Join } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
 import type { File } from "../file.ts";
-import { aloneExplore, aloneName } from "./alone.ts";
+import { aloneExplore, aloneName, type AlonePicture } from "./alone.ts";
+import type { DataTest } from "./data-test.ts";
 import { explorePath, viewOf } from "./explore.ts";
-import { keyTests, missingKeys } from "./key-tests.ts";
+import { keyTests, type MissingKeys, missingKeys } from "./key-tests.ts";
 import { linkTests } from "./link-tests.ts";
 import { print } from "./print.ts";
-import { totalsTests } from "./totals-tests.ts";
+import { ownTests } from "./own-tests.ts";
+import { type TotalsPicture, totalsTests } from "./totals-tests.ts";
 
 /**
  * An explore of the model -> its data tests. A view that stands in several explores is tested once, with the
@@ -15,6 +17,30 @@ import { totalsTests } from "./totals-tests.ts";
  * @returns no file when other explores test all there is
  */
 export function emitDataTests(explore: Explore, model: Model): readonly File[] {
+  const picture = dataTestsPicture(explore, model);
+  if (picture === undefined) return [];
+  return [{ path: dataTestsPath(explore.name), text: print("data_tests", { ...picture }) }];
+}
+
+/** The path of an explore's data tests, from the root of the LookML project. */
+export function dataTestsPath(explore: string): string {
+  return `tests/${explore}.test.lkml`;
+}
+
+/** The data tests of one explore, and the measures and hidden explores that only they need. */
+export interface DataTestsPicture {
+  readonly include: string;
+  readonly keys: readonly MissingKeys[];
+  readonly alone: readonly AlonePicture[];
+  readonly keyTests: readonly DataTest[];
+  readonly linkTests: readonly DataTest[];
+  readonly totals: TotalsPicture | undefined;
+  /** Those of looker.yml itself. */
+  readonly own: readonly DataTest[];
+}
+
+/** The same as its template shows it; undefined when other explores test all there is. */
+export function dataTestsPicture(explore: Explore, model: Model): DataTestsPicture | undefined {
   // A hidden explore beside one with access filters would be a way round them, so only the base view is tested.
   const open = explore.accessFilters.length === 0;
   // Where the explore keeps rows back, its base view is tested on its own: a key must hold for every row.
@@ -33,8 +59,9 @@ export function emitDataTests(explore: Explore, model: Model): readonly File[] {
   const alone = [...new Set([...apart, ...bridges.map((join) => join.view)])];
   // A condition on groups may leave no row to compare.
   const totals = explore.sqlAlwaysHaving === undefined ? totalsTests(explore, model) : undefined;
-  if (owned.length === 0 && alone.length === 0 && totals === undefined) return [];
-  const text = print("data_tests", {
+  const own = ownTests(explore, model);
+  if (owned.length === 0 && alone.length === 0 && totals === undefined && own.length === 0) return undefined;
+  return {
     include: `/${explorePath(explore.name)}`,
     keys: owned.map((name) => missingKeys(viewOf(name, model))),
     alone: alone.map((name) => {
@@ -46,8 +73,8 @@ export function emitDataTests(explore: Explore, model: Model): readonly File[] {
     ),
     linkTests: bridges.flatMap((join) => linkTests(join, explore, model)),
     totals,
-  });
-  return [{ path: `tests/${explore.name}.test.lkml`, text }];
+    own,
+  };
 }
 
 function viewNames(explore: Explore): readonly string[] {

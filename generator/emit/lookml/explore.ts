@@ -1,12 +1,13 @@
 // An explore of the model -> its file in explores/.
 import { dimensionOfColumn, findView } from "../../find.ts";
+import type { ByHand } from "../../model/by-hand.ts";
 import type { Explore, ExploreFilter, Join } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
 import { labelOf } from "../../resolve/label.ts";
 import type { File } from "../file.ts";
-import { labelToSay } from "./label.ts";
-import type { Entry } from "./parameters.ts";
+import { grantsToSay, labelToSay } from "./label.ts";
+import type { Entry } from "./print-parameter.ts";
 import { print } from "./print.ts";
 import { exploreSql } from "./sql.ts";
 import { viewPath } from "./view.ts";
@@ -26,6 +27,8 @@ export function emitExplore(explore: Explore, model: Model): File {
       name: explore.name,
       label: labelToSay(explore),
       description: explore.description,
+      byHand: explore.lookml,
+      grants: grantsToSay(explore),
       accessFilters: explore.accessFilters,
       ...filtersPicture(explore),
       sqlAlwaysWhere: explore.sqlAlwaysWhere === undefined ? undefined : exploreSql(explore.sqlAlwaysWhere),
@@ -61,24 +64,29 @@ export interface JoinPicture {
   readonly from: string | undefined;
   readonly viewLabel: string | undefined;
   readonly fields: readonly string[] | undefined;
+  readonly grants: readonly string[] | undefined;
   readonly relationship: string;
   readonly sqlOn: string;
+  readonly byHand: ByHand | undefined;
 }
 
-function joinPicture(join: Join, explore: Explore, model: Model): JoinPicture {
+/** A join of an explore -> what its template shows. */
+export function joinPicture(join: Join, explore: Explore, model: Model): JoinPicture {
   const aliased = join.name !== join.view;
   const fromView = explore.joins.find((one) => one.name === join.from)?.view ?? explore.view;
   return {
     name: join.name,
     from: aliased ? join.view : undefined,
     // Without it two joins of one view would have one heading in the field picker.
-    viewLabel: aliased && !join.bridge ? labelOf(join.name) : undefined,
+    viewLabel: aliased && !join.bridge && join.lookml?.["view_label"] === undefined ? labelOf(join.name) : undefined,
     fields: join.bridge ? [] : undefined,
+    grants: grantsToSay(join),
     relationship: join.relationship,
     sqlOn: equalities(
       { name: join.from, view: viewOf(fromView, model), columns: join.on.map((pair) => pair.fromColumn) },
       { name: join.name, view: viewOf(join.view, model), columns: join.on.map((pair) => pair.toColumn) },
     ),
+    byHand: join.lookml,
   };
 }
 

@@ -1,11 +1,12 @@
 // A field of the model -> the template that shows it, and what the template shows.
 import type { ChosenMeasure, Field, Measure, Selector } from "../../model/field.ts";
+import { AVERAGED } from "../../dialect/redshift.ts";
 import { findExplore, findField, findView } from "../../find.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
 import { answerSql } from "./answer.ts";
 import { isKnown, keyOf } from "./counter.ts";
-import { labelToSay } from "./label.ts";
+import { grantsToSay, labelToSay } from "./label.ts";
 import { selectorSql } from "./selector.ts";
 import { fieldSql } from "./sql.ts";
 
@@ -27,6 +28,8 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
     label: labelToSay(field),
     groupLabel: field.groupLabel,
     description: field.description,
+    grants: grantsToSay(field),
+    byHand: field.lookml,
   };
   switch (field.kind) {
     case "dimension":
@@ -81,6 +84,8 @@ export function countPicture(name: string, view: View): FieldPicture {
     hidden: true,
     label: undefined,
     groupLabel: undefined,
+    grants: undefined,
+    byHand: undefined,
     description: `How many ${view.noun.many}`,
     type: "count",
     filters: [isKnown(keyOf(view))],
@@ -93,22 +98,32 @@ type Shown = Pick<FieldPicture, "template"> & Readonly<Record<string, unknown>>;
 const plainMeasure = {
   template: "measure",
   labelFrom: undefined,
+  percentile: undefined,
   filters: undefined,
   sql: undefined,
   format: undefined,
 } as const;
 
 function measurePicture(field: Measure, view: View): Shown {
+  // Its measures count the rows, each by itself.
+  if (field.expression !== undefined)
+    return { ...plainMeasure, type: field.type, sql: fieldSql(field.expression), format: field.format };
   const filters = field.filters.map((filter) => ({ field: filter.dimension, value: filter.value }));
   const needsRow = field.type === "count" || !staysUnknown(view, field.of);
   const counted = needsRow ? [isKnown(keyOf(view)), ...filters] : filters;
   return {
     ...plainMeasure,
     type: field.type,
+    percentile: field.percentile,
     filters: counted.length > 0 ? counted : undefined,
-    sql: field.of === undefined ? undefined : `\${${field.of}}`,
+    sql: field.of === undefined ? undefined : measuredSql(field.type, field.of),
     format: field.format,
   };
+}
+
+/** Looker hands what is averaged to Redshift's AVG as it stands, and that cuts decimals off. */
+function measuredSql(type: Measure["type"], of: string): string {
+  return type === "average" ? `CAST(\${${of}} AS ${AVERAGED})` : `\${${of}}`;
 }
 
 /**

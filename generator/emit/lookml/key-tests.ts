@@ -3,7 +3,7 @@ import type { View } from "../../model/view.ts";
 import { askedNames } from "../../find.ts";
 import { counterOf, freeName, keyOf } from "./counter.ts";
 import type { DataTest } from "./data-test.ts";
-import type { Entry } from "./parameters.ts";
+import type { Entry } from "./print-parameter.ts";
 
 /** A measure that only a data test needs: it counts the rows whose key is not known, which every other count leaves out. */
 export interface MissingKeys {

@@ -1,4 +1,9 @@
-// A label -> what LookML must say of it: nothing where Looker would choose the same words.
+// What a noun is called and what it takes to see it -> what LookML must say of it: nothing where Looker would do the same unasked.
+
+/** The grants something takes, as `required_access_grants` says them; undefined where it takes none. */
+export function grantsToSay(noun: { readonly requiredAccessGrants: readonly string[] }): readonly string[] | undefined {
+  return noun.requiredAccessGrants.length === 0 ? undefined : noun.requiredAccessGrants;
+}
 
 /**
  * @param noun anything with a name and a label

@@ -1,64 +1,125 @@
-// LookML's parameters: the kind of value each takes, and how a value of that kind is written.
+// LookML's parameters and blocks: the kind of value each takes, and where the model lets people write it by hand.
 
 /**
  * `text` is read by people; `quoted` is a value Looker reads; `bare` is one of Looker's own words or a name;
- * `expression` runs to `;;`; `list` holds bare names; `filters` maps names to quoted filter expressions;
- * `sorts` maps names to `asc` or `desc`.
+ * `field` and `fields` are names of fields, of sets too (`detail*`);
+ * `number` is a whole one, `decimal` any; `expression` runs to `;;`; `list` holds bare names, `texts` quoted values; `filters` maps names to
+ * quoted filter expressions; `sorts` maps names to `asc` or `desc`.
  */
-type Kind = "text" | "quoted" | "bare" | "yesno" | "number" | "expression" | "list" | "filters" | "sorts";
+export type Kind =
+  | "text"
+  | "quoted"
+  | "bare"
+  | "field"
+  | "fields"
+  | "yesno"
+  | "number"
+  | "decimal"
+  | "expression"
+  | "list"
+  | "texts"
+  | "filters"
+  | "sorts";
 
-/** Every parameter that is ever printed (https://docs.cloud.google.com/looker/docs/reference/lookml-quick-reference). */
+/** Every parameter that can be printed (https://docs.cloud.google.com/looker/docs/reference/lookml-quick-reference). */
 export const PARAMETERS = {
+  alias: "list",
+  allowed_values: "texts",
+  alpha_sort: "yesno",
+  bypass_suggest_restrictions: "yesno",
+  can_filter: "yesno",
+  cancel_grouping_fields: "fields",
   case_sensitive: "yesno",
+  cluster_keys: "texts",
   connection: "quoted",
   convert_tz: "yesno",
+  datagroup_trigger: "bare",
   datatype: "bare",
   default_value: "quoted",
   description: "text",
-  drill_fields: "list",
+  dimensions: "fields",
+  distribution: "quoted",
+  distribution_style: "bare",
+  drill_fields: "fields",
   export: "bare",
   expression: "expression",
   extends: "list",
   field: "bare",
-  fields: "list",
+  fields: "fields",
+  fields_hidden_by_default: "yesno",
   filters: "filters",
   from: "bare",
+  full_suggestions: "yesno",
+  group_item_label: "text",
   group_label: "text",
   hidden: "yesno",
+  html: "expression",
+  icon_url: "quoted",
   include: "quoted",
+  increment_key: "quoted",
+  increment_offset: "number",
+  indexes: "texts",
+  interval_trigger: "quoted",
   label: "text",
-  label_from_parameter: "bare",
+  label_from_parameter: "field",
   limit: "number",
+  map_layer_name: "bare",
+  max_cache_age: "quoted",
+  measures: "fields",
+  order_by_field: "field",
+  outer_only: "yesno",
+  partition_keys: "texts",
+  percentile: "decimal",
+  persist_for: "quoted",
+  persist_with: "bare",
+  pivots: "fields",
   primary_key: "yesno",
   project_name: "quoted",
   relationship: "bare",
+  required_access_grants: "list",
+  required_fields: "fields",
+  skip_drill_filter: "yesno",
+  sortkeys: "texts",
   sorts: "sorts",
   sql: "expression",
   sql_always_having: "expression",
   sql_always_where: "expression",
   sql_on: "expression",
   sql_table_name: "expression",
+  sql_trigger: "expression",
+  strict_value_format: "yesno",
   suggest_dimension: "bare",
   suggest_explore: "bare",
+  suggest_persist_for: "quoted",
+  suggestable: "yesno",
+  suggestions: "texts",
+  synonyms: "texts",
+  tags: "texts",
   timeframes: "list",
+  timezone: "quoted",
   type: "bare",
   unless: "list",
+  url: "quoted",
   user_attribute: "bare",
   value: "quoted",
+  value_format: "quoted",
   value_format_name: "bare",
   view_label: "text",
   view_name: "bare",
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** Every block that is ever opened, and whether it has a name. */
+/** Every block that can be opened, and whether it has a name. */
 export const BLOCKS = {
   access_filter: "unnamed",
+  access_grant: "named",
+  aggregate_table: "named",
   allowed_value: "unnamed",
   always_filter: "unnamed",
   assert: "named",
   column: "named",
   conditionally_filter: "unnamed",
   constant: "named",
+  datagroup: "named",
   derived_table: "unnamed",
   dimension: "named",
   dimension_group: "named",
@@ -66,140 +127,85 @@ export const BLOCKS = {
   explore_source: "named",
   filter: "named",
   join: "named",
+  link: "unnamed",
+  materialization: "unnamed",
   measure: "named",
+  named_value_format: "named",
   parameter: "named",
+  query: "unnamed",
   set: "named",
   test: "named",
   view: "named",
 } as const satisfies Readonly<Record<string, "named" | "unnamed">>;
 
-/** The longest line a list or an expression is kept on. */
-const WIDTH = 100;
+/** What stands inside the blocks that people may write by hand. */
+export const INSIDE: Readonly<Record<string, readonly string[]>> = {
+  aggregate_table: ["query", "materialization"],
+  datagroup: ["label", "description", "sql_trigger", "max_cache_age", "interval_trigger"],
+  link: ["label", "url", "icon_url"],
+  materialization: [
+    "datagroup_trigger",
+    "persist_for",
+    "increment_key",
+    "increment_offset",
+    "distribution",
+    "distribution_style",
+    "sortkeys",
+    "indexes",
+    "partition_keys",
+    "cluster_keys",
+  ],
+  named_value_format: ["value_format", "strict_value_format"],
+  query: ["dimensions", "measures", "pivots", "filters", "sorts", "limit", "timezone"],
+  set: ["fields"],
+};
 
-/** One entry of `filters: […]` or `sorts: […]`. */
-export interface Entry {
-  readonly field: string;
-  readonly value: string;
-}
+const ON_ANY_FIELD = ["alias", "group_item_label", "required_fields", "synonyms", "tags", "view_label"] as const;
+const ON_SUGGESTED = [
+  "bypass_suggest_restrictions",
+  "full_suggestions",
+  "suggest_dimension",
+  "suggest_explore",
+  "suggest_persist_for",
+  "suggestable",
+  "suggestions",
+] as const;
+const ON_SHOWN = ["can_filter", "drill_fields", "html", "label_from_parameter", "link", "value_format"] as const;
 
 /**
- * A parameter as LookML, without indentation; later lines carry only what they are deeper than the first.
- * @param value undefined prints nothing
- * @throws Error when the table has no such parameter or the value is not of its kind: a bug of ours
+ * What `lookml:` may hold, by the place it stands at: all that LookML knows there, less what looker.yml says by
+ * itself and less what would change an answer in Looker alone.
  */
-export function printParameter(name: string, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  const kind = (PARAMETERS as Readonly<Record<string, Kind>>)[name];
-  if (kind === undefined) throw new Error(`no LookML parameter \`${name}\` is in the table`);
-  return `${name}: ${printValue(kind, value, name)}`;
-}
+export const BY_HAND = {
+  model: ["datagroup", "named_value_format", "persist_for", "persist_with"],
+  view: ["fields_hidden_by_default", "set"],
+  dimension: [
+    ...ON_ANY_FIELD,
+    ...ON_SUGGESTED,
+    ...ON_SHOWN,
+    "alpha_sort",
+    "map_layer_name",
+    "order_by_field",
+    "skip_drill_filter",
+  ],
+  dimension_group: [...ON_ANY_FIELD, ...ON_SUGGESTED, ...ON_SHOWN, "order_by_field", "skip_drill_filter"],
+  measure: [...ON_ANY_FIELD, ...ON_SHOWN],
+  parameter: [...ON_ANY_FIELD, ...ON_SUGGESTED],
+  filter: [...ON_ANY_FIELD, ...ON_SUGGESTED],
+  explore: [
+    "aggregate_table",
+    "cancel_grouping_fields",
+    "fields",
+    "group_label",
+    "hidden",
+    "persist_for",
+    "persist_with",
+    "tags",
+  ],
+  join: ["outer_only", "view_label"],
+} as const satisfies Readonly<
+  Record<string, readonly (keyof typeof PARAMETERS | keyof typeof BLOCKS)[]>
+>;
 
-/**
- * The opening of a block up to its brace, e.g. `view: orders`.
- * @param title the block's name; undefined for blocks that have none, such as `allowed_value`
- * @throws Error when the table has no such block or the name is no LookML name: a bug of ours
- */
-export function printBlock(type: string, title: unknown): string {
-  const naming = (BLOCKS as Readonly<Record<string, "named" | "unnamed">>)[type];
-  if (naming === undefined) throw new Error(`no LookML block \`${type}\` is in the table`);
-  if (naming === "unnamed" && title === undefined) return `${type}:`;
-  if (naming === "named" && typeof title === "string" && /^\+?[A-Za-z][A-Za-z0-9_]*$/.test(title))
-    return `${type}: ${title}`;
-  throw new Error(`\`${String(title)}\` cannot name a LookML ${type}`);
-}
-
-/** A comment of one line, whatever the text holds. */
-export function printComment(text: string): string {
-  return `# ${oneLine(text)}`;
-}
-
-function printValue(kind: Kind, value: unknown, name: string): string {
-  switch (kind) {
-    case "text":
-      return quote(keepLiteral(expectText(value, name)));
-    case "quoted":
-      return quote(expectText(value, name));
-    case "bare":
-      return bare(value, name);
-    case "yesno":
-      if (typeof value !== "boolean") throw unfit(value, name);
-      return value ? "yes" : "no";
-    case "number":
-      if (typeof value !== "number" || !Number.isInteger(value)) throw unfit(value, name);
-      return String(value);
-    case "expression":
-      return expression(expectText(value, name), name);
-    case "list":
-      return bracketed(
-        expectList(value, name).map((one) => bare(one, name)),
-        name,
-      );
-    case "filters":
-      return bracketed(
-        expectEntries(value, name).map((one) => `${bare(one.field, name)}: ${quote(one.value)}`),
-        name,
-      );
-    case "sorts":
-      return bracketed(
-        expectEntries(value, name).map((one) => `${bare(one.field, name)}: ${bare(one.value, name)}`),
-        name,
-      );
-  }
-}
-
-/** LookML knows two escapes, `\"` and `\\`; a backslash before anything else would just vanish. */
-function quote(text: string): string {
-  return `"${oneLine(text).replace(/["\\]/g, "\\$&")}"`;
-}
-
-/** Looker runs Liquid (`{{`, `{%`) and constants (`@{`) inside the words people read; ours are never meant so. */
-function keepLiteral(text: string): string {
-  return text.replace(/\{(?=[{%])|(?<=@)\{/g, "{{ '{' }}");
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/\p{Cc}/gu, "").trim();
-}
-
-function bare(value: unknown, name: string): string {
-  if (typeof value === "string" && /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\*?$/.test(value)) return value;
-  throw unfit(value, name);
-}
-
-/** Text up to `;;`. A SQL comment at the end would swallow what Looker puts after it, so `;;` then starts a line. */
-function expression(text: string, name: string): string {
-  const lines = text.split("\n").map((line) => line.replace(/\p{Cc}/gu, " ").trimEnd());
-  if (text.includes(";")) throw unfit(text, name);
-  const [only = ""] = lines;
-  if (lines.length === 1 && !only.includes("--")) return `${only} ;;`;
-  const end = (lines.at(-1) ?? "").includes("--") ? "\n;;" : " ;;";
-  return `\n${lines.map((line) => `  ${line}`).join("\n")}${end}`;
-}
-
-function bracketed(items: readonly string[], name: string): string {
-  const line = `[${items.join(", ")}]`;
-  if (name.length + line.length <= WIDTH) return line;
-  return `[\n${items.map((item) => `  ${item}`).join(",\n")}\n]`;
-}
-
-function expectText(value: unknown, name: string): string {
-  if (typeof value !== "string") throw unfit(value, name);
-  return value;
-}
-
-function expectList(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw unfit(value, name);
-  return value;
-}
-
-function expectEntries(value: unknown, name: string): readonly Entry[] {
-  return expectList(value, name).map((one) => {
-    const entry = one as Entry;
-    if (typeof entry.field !== "string" || typeof entry.value !== "string") throw unfit(value, name);
-    return entry;
-  });
-}
-
-function unfit(value: unknown, name: string): Error {
-  return new Error(`${JSON.stringify(value)} is no value for the LookML parameter \`${name}\``);
-}
+/** A place of looker.yml where `lookml:` may stand. */
+export type ByHandPlace = keyof typeof BY_HAND;

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import { HEADER } from "../file.ts";
-import { printBlock, printComment, printParameter } from "./parameters.ts";
+import { printByHand } from "./by-hand.ts";
+import type { ByHandPlace } from "./parameters.ts";
+import { printBlock, printComment, printParameter } from "./print-parameter.ts";
 import { printYaml } from "./yaml.ts";
 
 /** Stands for a parameter that is not given; a line that holds nothing else goes. */
@@ -34,6 +36,8 @@ function prepare(): typeof Handlebars {
     header: () => HEADER,
     block: (type: string, title: unknown) => printBlock(type, isOptions(title) ? undefined : title),
     param: (name: string, value: unknown) => onLines(printParameter(name, value)),
+    byhand: (place: ByHandPlace, written: Readonly<Record<string, unknown>> | undefined) =>
+      onLines(printByHand(place, written)),
     comment: (text: string | undefined) => onLines(text === undefined ? undefined : printComment(text)),
     yaml: (value: unknown) => printYaml(value),
   });

@@ -1,5 +1,6 @@
 // A model -> the two files that hold a LookML project together: its manifest and its model file.
 import type { Model } from "../../model/model.ts";
+import { filledTables } from "../ddl.ts";
 import type { File } from "../file.ts";
 import { labelToSay } from "./label.ts";
 import { print } from "./print.ts";
@@ -22,7 +23,24 @@ export function emitModelFile(model: Model, includes: readonly string[]): File {
       connection: model.connection,
       // Looker tells them apart unless told otherwise.
       caseSensitive: model.caseSensitive ? undefined : false,
+      accessGrants: model.accessGrants,
+      datagroups: filledTables(model).length === 0 ? [] : [ledgerGroup(model)],
+      byHand: model.lookml,
       includes: includes.map((path) => `/${path}`),
     }),
+  };
+}
+
+/**
+ * The datagroup that asks hydrate's ledger (its schema is `<schema>_hydrate`) for the latest run that published
+ * something. Should the ledger be out of Looker's reach, answers are a day old at most.
+ */
+function ledgerGroup(model: Model): object {
+  const others = ["persist_with", "persist_for"].some((name) => Object.hasOwn(model.lookml ?? {}, name));
+  return {
+    name: "published_drops",
+    trigger: "SELECT COALESCE(MAX(id), 0) FROM @{SCHEMA}_hydrate.runs WHERE state = 'published'",
+    longest: "24 hours",
+    persistWith: others ? undefined : "published_drops",
   };
 }

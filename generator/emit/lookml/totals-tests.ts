@@ -77,10 +77,14 @@ function same(total: string, known: string): string {
   return `abs(\${${total}} - \${${known}}) <= 0.000001 * abs(\${${known}})`;
 }
 
-/** A sum to watch: one that people see, if there is one. */
+/** A sum to watch, of those that take no grant: one that people see, if there is one. */
 function totalOf(view: View): Measure | undefined {
   const sums = view.fields.filter(
-    (field): field is Measure => field.kind === "measure" && field.type === "sum" && field.filters.length === 0,
+    (field): field is Measure =>
+      field.kind === "measure" &&
+      field.type === "sum" &&
+      field.filters.length === 0 &&
+      field.requiredAccessGrants.length === 0,
   );
   return sums.find((measure) => !measure.hidden) ?? sums[0];
 }

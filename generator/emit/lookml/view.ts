@@ -4,7 +4,7 @@ import type { View } from "../../model/view.ts";
 import type { File } from "../file.ts";
 import { counterOf, ownCounter } from "./counter.ts";
 import { countPicture, fieldPicture } from "./field.ts";
-import { labelToSay } from "./label.ts";
+import { grantsToSay, labelToSay } from "./label.ts";
 import { print } from "./print.ts";
 import { tableName } from "./sql.ts";
 
@@ -24,7 +24,9 @@ export function emitView(view: View, model: Model): File {
       name: view.name,
       label: labelToSay(view),
       description: view.description,
+      grants: grantsToSay(view),
       table: tableName(view.table),
+      byHand: view.lookml,
       drill: hasDetail ? ["detail*"] : undefined,
       fields: [...fields, ...counter],
       detail: hasDetail ? view.detail : undefined,

@@ -2,5 +2,13 @@
 
 connection: "warehouse"
 
+# The cache turns over when hydrate publishes a drop or takes one back, not by the clock.
+datagroup: published_drops {
+  sql_trigger: SELECT COALESCE(MAX(id), 0) FROM @{SCHEMA}_hydrate.runs WHERE state = 'published' ;;
+  max_cache_age: "24 hours"
+}
+
+persist_with: published_drops
+
 include: "/explores/sales.explore.lkml"
 include: "/tests/sales.test.lkml"

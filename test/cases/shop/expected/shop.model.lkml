@@ -4,6 +4,14 @@
 label: "The \"Corner\" Shop \\ #1 🛒"
 connection: "shop_warehouse"
 
+# The cache turns over when hydrate publishes a drop or takes one back, not by the clock.
+datagroup: published_drops {
+  sql_trigger: SELECT COALESCE(MAX(id), 0) FROM @{SCHEMA}_hydrate.runs WHERE state = 'published' ;;
+  max_cache_age: "24 hours"
+}
+
+persist_with: published_drops
+
 include: "/explores/orders.explore.lkml"
 include: "/explores/catalogue.explore.lkml"
 include: "/explores/people.explore.lkml"

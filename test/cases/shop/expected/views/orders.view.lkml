@@ -335,7 +335,7 @@ view: orders {
     description: "Average of net amount, over those where it is known"
     type: average
     filters: [pk1_number: "NOT NULL"]
-    sql: ${net_amount} ;;
+    sql: CAST(${net_amount} AS DECIMAL(38, 12)) ;;
     value_format_name: eur
   }
 
@@ -352,7 +352,7 @@ view: orders {
     hidden: yes
     description: "Average of discount, over those where it is known"
     type: average
-    sql: ${discount} ;;
+    sql: CAST(${discount} AS DECIMAL(38, 12)) ;;
     value_format_name: eur
   }
 
@@ -377,7 +377,7 @@ view: orders {
     hidden: yes
     description: "Average of gross, over those where it is known"
     type: average
-    sql: ${gross} ;;
+    sql: CAST(${gross} AS DECIMAL(38, 12)) ;;
     value_format_name: eur
   }
 

@@ -1,0 +1,99 @@
+// Rules about what is allowed and yet deserves a look: their breach is a warning, and the model stands.
+import { findView } from "../find.ts";
+import type { Explore } from "../model/explore.ts";
+import type { Measure } from "../model/field.ts";
+import type { Model } from "../model/model.ts";
+import type { Problem } from "../problem.ts";
+import type { Rule } from "./rule.ts";
+
+/** The rules whose breach is a warning. */
+export const hazardRules: readonly Rule[] = [
+  {
+    sentence:
+      "A median or percentile stands where no join repeats its rows, since Looker protects sums and averages but not those",
+    check: (model) => model.explores.flatMap((explore) => unprotected(explore, model)),
+  },
+  {
+    sentence: "A source fills a table",
+    check: (model) =>
+      model.sources
+        .filter(
+          (source) => !model.tables.some((table) => table.from.some((one) => one.source === source.name)),
+        )
+        .map((source): Problem => ({
+          code: "unused",
+          at: source.at,
+          onKey: true,
+          message: `no table takes anything from \`${source.name}\`, so its drops are read for nothing`,
+          hint: `name it in a table's \`from:\`, or leave the source out`,
+        })),
+  },
+  {
+    sentence: "A view is part of an explore",
+    check: (model) => {
+      const shown = new Set(
+        model.explores.flatMap((explore) => [explore.view, ...explore.joins.map((join) => join.view)]),
+      );
+      return model.views
+        .filter((view) => !shown.has(view.name))
+        .map((view): Problem => ({
+          code: "unused",
+          at: view.at,
+          onKey: true,
+          message: `no explore shows \`${view.name}\`, so nobody can ask about it`,
+          hint: "join it in an explore, or leave the view out",
+        }));
+    },
+  },
+];
+
+function unprotected(explore: Explore, model: Model): readonly Problem[] {
+  const names = [explore.view, ...explore.joins.filter((join) => !join.bridge).map((join) => join.name)];
+  return names.flatMap((name): readonly Problem[] => {
+    const repeating = repeatedBy(name, explore);
+    const joined = explore.joins.find((join) => join.name === name);
+    const view = findView(model, joined?.view ?? explore.view);
+    const ranked = view?.fields.filter(
+      (one): one is Measure => one.kind === "measure" && (one.type === "median" || one.type === "percentile"),
+    );
+    const [first, ...more] = ranked ?? [];
+    if (first === undefined || repeating === undefined) return [];
+    const them = `\`${first.name}\`${more.length === 0 ? "" : ` and ${more.length} more of \`${view?.name}\``}`;
+    return [
+      {
+        code: "fan-out",
+        at: explore.at,
+        onKey: true,
+        message: `${them} in explore \`${explore.name}\`: the join of \`${repeating}\` repeats rows of \`${name}\`, and Looker on Redshift leaves a ${first.type} out then`,
+        hint: "the fallback server answers it rightly; in Looker ask it without fields of the views that repeat its rows",
+      },
+    ];
+  });
+}
+
+/**
+ * The view whose join makes rows of another appear several times, if there is one: the explore's joins are a
+ * tree, and walking away from the view some step leads from one row to many.
+ */
+function repeatedBy(start: string, explore: Explore): string | undefined {
+  const seen = new Set([start]);
+  for (const at of seen) {
+    for (const join of explore.joins) {
+      const forward = join.from === at;
+      const next = forward ? join.name : join.from;
+      if ((!forward && join.name !== at) || seen.has(next)) continue;
+      if (forward ? join.relationship.endsWith("to_many") : join.relationship.startsWith("many_to"))
+        return beyond(next, at, explore);
+      seen.add(next);
+    }
+  }
+  return undefined;
+}
+
+/** A bridge is nothing people know; what it leads to is. */
+function beyond(name: string, cameFrom: string, explore: Explore): string {
+  const join = explore.joins.find((one) => one.name === name);
+  if (join?.bridge !== true) return name;
+  const onward = explore.joins.find((one) => one.from === name && one.name !== cameFrom);
+  return onward?.name ?? join.from;
+}

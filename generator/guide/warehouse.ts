@@ -1,0 +1,148 @@
+// The guide's part on what vendors deliver and what the warehouse holds: sources, their columns, tables.
+import type { NounNote } from "./noun.ts";
+
+const SALES = `model: sales
+connection: warehouse
+sources:
+  orders:
+    description: Orders as the shop exports them each month
+    files: [orders-*.csv, orders-*.tsv]
+    key: id
+    load: upsert
+    duplicates: highest changed
+    contract: freeze
+    budget: 1%
+    signed_by:
+      shop-2026:
+        key: ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+        from: 2026-01-01
+        until: 2027-03-31
+        revoked: false
+    unsigned: refuse
+    columns:
+      id: integer
+      changed: timestamp
+      country: {type: text(2), required: true, matches: '[A-Z]{2}'}
+      customer: {object: {id: integer, name: text}}
+      lines: {list: {number: integer, article: text, amount: 'decimal(12, 2)'}}
+tables:
+  orders:
+    description: One row for each order
+    from: orders
+    key: id
+    columns: {id: id, changed: changed, country: country, customer_name: customer.name}
+  order_lines:
+    from: orders.lines
+    key: [order_id, number]
+    columns: {order_id: parent.id, number: number, article: article, amount: amount}
+    references: {order_id: orders}
+    distribution: order_id
+    sort: [order_id, number]
+views:
+  orders:
+    dimensions: {country: , customer_name: }
+explores:
+  orders:
+`;
+
+/** Sources, source columns and tables. */
+export const warehouseNouns: readonly NounNote[] = [
+  {
+    name: "source",
+    place: "sources.<name>",
+    say: "One kind of file that vendors deliver, and how its records are read.",
+    keys: {
+      description: { say: "What the source is, for whoever looks after it." },
+      files: { say: "Patterns of the files' names; `*` stands for any characters." },
+      key: { say: "The column, or the list of columns, whose values name one record." },
+      load: {
+        say: "`upsert`: a later record replaces an earlier one of the same key. `snapshot`: a drop replaces all that came before.",
+        words: ["upsert", "snapshot"],
+        otherwise: "upsert",
+      },
+      duplicates: {
+        say: "Which of two different records with one key stays: `last`, `first`, `highest <column>` or `lowest <column>`. The others go to quarantine.",
+        otherwise: "last",
+      },
+      contract: {
+        say: "What becomes of a drop whose columns are not those of the model. `add`: a new column is kept in the raw records and reported, a missing one refuses the drop. `freeze`: the columns are exactly those of the model, or the drop is refused; so it is when most values of a column are not of its type any more. `quarantine`: records with a value in a new column, and all of a file that lacks a column, go to quarantine.",
+        words: ["freeze", "add", "quarantine"],
+        otherwise: "add",
+      },
+      budget: {
+        say: "How many records of a drop may be unreadable before it is refused: a share of those read, `1%`, or a number of records. `viewfinder hydrate --accept-quarantine` loads it all the same.",
+        otherwise: "5%, or 10 records where that is more",
+      },
+      signed_by: {
+        say: "The keys that may sign its drops, by their ids. With keys, a drop needs a `MANIFEST.json` signed by one of them. `viewfinder hydrate keys new` makes one.",
+      },
+      unsigned: {
+        say: "Whether drops without a signature load. When it is not said: from folders of this machine they do, unless the source has keys; from S3 they do not.",
+        words: ["allow", "refuse"],
+      },
+      columns: { say: "Every column of the files, in any order, each with its type." },
+    },
+    example: SALES,
+  },
+  {
+    name: "signingKey",
+    place: "sources.<name>.signed_by.<name>",
+    say: "A key that a vendor signs drops with; its name is what the signature calls it. While one key gives way to the next, both stand here.",
+    keys: {
+      key: { say: "The public key: `ed25519:` and its 32 bytes in base64, as `hydrate keys new` prints it." },
+      from: { say: "The first day on which a manifest it signs may be made, such as 2026-01-01 (UTC)." },
+      until: { say: "The last such day." },
+      revoked: {
+        say: "`true` when the private key may be in wrong hands: nothing it has signed is loaded any more.",
+        otherwise: "false",
+      },
+    },
+    example: SALES,
+  },
+  {
+    name: "sourceColumn",
+    place: "sources.<name>.columns.<name>",
+    say: "How one cell is read. A type alone (`country: text`) is the short form of `{type: text}`.",
+    keys: {
+      type: {
+        say: "`text`, `text(bytes)`, `integer`, `decimal(digits, digits after the point)`, `double`, `boolean`, `date` or `timestamp`.",
+      },
+      list: {
+        say: "The cell holds a list of maps, as a JSON or Python literal: the fields to take, each with its type.",
+      },
+      object: {
+        say: "The cell holds one map, as a JSON or Python literal: the fields to take, each with its type.",
+      },
+      required: { say: "A record without a value here goes to quarantine.", otherwise: "false" },
+      matches: {
+        say: "A regular expression the whole value must match; a record whose value does not goes to quarantine.",
+      },
+    },
+    example: SALES,
+  },
+  {
+    name: "table",
+    place: "tables.<name>",
+    say: "A table of the warehouse, as close to its sources as it can be.",
+    keys: {
+      description: { say: "What one row of it stands for." },
+      from: {
+        say: "Where its rows come from: a source, a list column of a source (`orders.lines`), or a list of those.",
+      },
+      key: { say: "The column, or the list of columns, whose values name one row." },
+      columns: {
+        say: "Its columns: a list of source columns, or a map from each column to where it comes from (`customer.name` of an object, `parent.id` of the record that holds the list).",
+      },
+      references: { say: "Which columns hold the key of which other table; joins follow them." },
+      distribution: {
+        say: "How Redshift spreads its rows over the machines of a cluster: by a column, so that rows with the same value lie together, or `all`, `even` or `auto`.",
+        otherwise: "by the first column a bridge links with, `auto` for every other table",
+      },
+      sort: {
+        say: "The column, or the list of columns, in whose order Redshift keeps its rows.",
+        otherwise: "the first column a bridge links with, Redshift's own choice for every other table",
+      },
+    },
+    example: SALES,
+  },
+];

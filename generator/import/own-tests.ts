@@ -1,0 +1,48 @@
+// The data tests of a printed project -> those that looker.yml said, without the ones that are generated.
+import { isOwnTest } from "./assemble.ts";
+import { filtersOf, type Written } from "./fields.ts";
+import { type Block, blocksOf, type Project, textOf } from "./project.ts";
+import type { Report } from "./report.ts";
+
+/** The names that generated tests have, and `check` lets nobody else use. */
+const GENERATED = /_key_is_(?:unique|known)$|_find_their_|_totals_survive_/;
+
+/** @returns tests by name, as looker.yml says them */
+export function readOwnTests(project: Project, report: Report): Readonly<Record<string, Written>> {
+  const found = project.files
+    .filter(isOwnTest)
+    .flatMap(({ root }) => blocksOf(root, "test"))
+    .filter(([name]) => !GENERATED.test(name));
+  return Object.fromEntries(
+    found.flatMap(([name, block]) => {
+      const [source] = blocksOf(block, "explore_source");
+      if (source === undefined) return [];
+      report.carried(`test ${name}`, block);
+      return [[name, writtenTest(block, ...source)] as const];
+    }),
+  );
+}
+
+function writtenTest(block: Block, explore: string, source: Block): Written {
+  const filters = filtersOf(source);
+  const sorts = sortsOf(source);
+  const limit = Number(source["limit"]);
+  return {
+    explore,
+    fields: blocksOf(source, "column").map(([column, inside]) => textOf(inside, "field") ?? column),
+    ...(Object.keys(filters).length === 0 ? {} : { filters }),
+    ...(Object.keys(sorts).length === 0 ? {} : { sorts }),
+    ...(source["limit"] === undefined ? {} : { limit }),
+    assert: Object.fromEntries(
+      blocksOf(block, "assert").map(([name, inside]) => [name, textOf(inside, "expression") ?? ""]),
+    ),
+  };
+}
+
+function sortsOf(source: Block): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries((source["sorts"] as object | undefined) ?? {}).filter(
+      (entry): entry is [string, string] => !entry[0].startsWith("$") && typeof entry[1] === "string",
+    ),
+  );
+}

@@ -1,0 +1,90 @@
+// How long check and generate take as a model grows to 2,000 views with 40,000 fields, and how much memory.
+import { compile, emitLookml } from "../../generator/index.ts";
+
+const FIELDS = 20;
+
+/** A model of as many views as asked for, in chains of ten joined tables, each view with 20 fields. */
+export function wideModel(views: number): string {
+  const names = Array.from({ length: views }, (_, index) => `thing_${index}`);
+  const columns = Array.from({ length: FIELDS - 4 }, (_, index) => `value_${index}: integer`).join(", ");
+  const tables = names.map((name, index) => {
+    const refers = index % 10 === 0 ? "" : `, references: {before: thing_${index - 1}}`;
+    return `  ${name}: {key: id, columns: {id: integer, before: integer, day: date, ${columns}}${refers}}`;
+  });
+  const shown = names.map((name) =>
+    [
+      `  ${name}:`,
+      "    dimensions:",
+      "      day: {type: time, timeframes: [date, month]}",
+      ...Array.from(
+        { length: FIELDS - 4 },
+        (_, index) => `      value_${index}: {description: Value ${index}}`,
+      ),
+      "    measures:",
+      "      count: {type: count}",
+      "      total: {type: sum, of: value_0}",
+    ].join("\n"),
+  );
+  const explores = names
+    .filter((_, index) => index % 10 === 9)
+    .map((name) => {
+      const last = Number(name.slice("thing_".length));
+      const joins = Array.from({ length: 9 }, (_, step) => {
+        const from = step === 0 ? "" : `from: thing_${last - step}`;
+        return `      thing_${last - step - 1}: {${from}}`;
+      });
+      return [`  ${name}:`, "    joins:", ...joins].join("\n");
+    });
+  return [
+    "model: wide",
+    "connection: warehouse",
+    "tables:",
+    ...tables,
+    "views:",
+    ...shown,
+    "explores:",
+    ...explores,
+    "",
+  ].join("\n");
+}
+
+/** One measurement. */
+export interface Generated {
+  readonly views: number;
+  readonly fields: number;
+  readonly checkMs: number;
+  readonly generateMs: number;
+  readonly megabytes: number;
+  readonly files: number;
+}
+
+/** @throws Error when the model is refused: the measurement would be of something else */
+export function measureGenerator(views: number): Generated {
+  const text = wideModel(views);
+  const before = process.memoryUsage().heapUsed;
+  const start = performance.now();
+  const { model, problems } = compile(text, "wide.yml");
+  const checked = performance.now();
+  if (model === undefined) throw new Error(problems[0]?.printed);
+  const files = emitLookml(model);
+  const done = performance.now();
+  return {
+    views,
+    fields: model.views.reduce((sum, view) => sum + view.fields.length, 0),
+    checkMs: checked - start,
+    generateMs: done - checked,
+    megabytes: (process.memoryUsage().heapUsed - before) / 2 ** 20,
+    files: files.length,
+  };
+}
+
+if (process.argv[1]?.endsWith("generator.ts") === true) {
+  measureGenerator(100);
+  console.log("views   fields   check   generate   heap      files");
+  for (const views of [100, 500, 1_000, 2_000]) {
+    const one = measureGenerator(views);
+    console.log(
+      `${String(views).padEnd(7)} ${String(one.fields).padEnd(8)} ${(one.checkMs / 1000).toFixed(2)} s  ${(one.generateMs / 1000).toFixed(2)} s     ${one.megabytes.toFixed(0).padStart(4)} MB   ${one.files}`,
+    );
+  }
+}

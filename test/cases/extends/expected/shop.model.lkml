@@ -1,0 +1,8 @@
+# Made by Viewfinder from looker.yml. Do not edit: changes go into looker.yml, or into refinements/.
+
+connection: "warehouse"
+
+include: "/explores/orders_of_shops.explore.lkml"
+include: "/explores/orders.explore.lkml"
+include: "/explores/orders_by_region.explore.lkml"
+include: "/tests/orders.test.lkml"

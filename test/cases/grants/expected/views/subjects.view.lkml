@@ -1,0 +1,31 @@
+# Made by Viewfinder from looker.yml. Do not edit: changes go into looker.yml, or into refinements/.
+
+view: subjects {
+  sql_table_name: @{SCHEMA}.subjects ;;
+  drill_fields: [detail*]
+
+  dimension: pk1_id {
+    primary_key: yes
+    hidden: yes
+    label: "ID"
+    description: "Identifies one row of subjects"
+    type: number
+    sql: ${TABLE}.id ;;
+  }
+
+  dimension: name {
+    label: "Subject"
+    sql: ${TABLE}.name ;;
+  }
+
+  measure: count {
+    hidden: yes
+    description: "How many subjects"
+    type: count
+    filters: [pk1_id: "NOT NULL"]
+  }
+
+  set: detail {
+    fields: [name]
+  }
+}

@@ -1,0 +1,2 @@
+project_name: "shop"
+constant: SCHEMA { value: "dw" export: override_optional }
