@@ -1,11 +1,14 @@
 // A question -> what its answer can be trusted with: how many rows carry each value, whether rows overlap, which tables it read.
 import type pg from "pg";
-import { type Dialect, type Model } from "../generator/index.ts";
-import { answerTogether, type Cell } from "./answer.ts";
-import type { AskedMeasure } from "./plan/asked.ts";
+import { type Dialect, findExplore, type Model } from "../generator/index.ts";
+import { type Answer, answerTogether, type Cell } from "./answer.ts";
+import { dropsIn, planDrops, type ReadDrop } from "./drops.ts";
+import { whyLeftOut } from "./left-out.ts";
+import { aggregatesOf, type AskedMeasure } from "./plan/asked.ts";
 import { dimensionsOf, planCoarser } from "./plan/coarser.ts";
 import type { FilterContext } from "./filter/context.ts";
 import { type Owner, type Plan, plan } from "./plan.ts";
+import type { Place } from "./plan/predicate.ts";
 import type { Query, QueryColumn } from "./query.ts";
 import type { Question } from "./question.ts";
 import { writeSql } from "./sql.ts";
@@ -21,6 +24,8 @@ export interface MeasureCoverage {
   readonly matching: number;
   /** Those of them that carry the value; the others' is not known, and the measure leaves them out. */
   readonly known: number;
+  /** What holds of the others, in words; undefined where every matching row carries the value. */
+  readonly leftOut: string | undefined;
 }
 
 /** What an answer can be trusted with. */
@@ -31,6 +36,11 @@ export interface Coverage {
   readonly overlapping: readonly string[];
   /** Every table the answer is computed from, as `schema.table`. */
   readonly tables: readonly string[];
+  /**
+   * The drops whose records those tables hold, the latest first; undefined where the ledger does not say it of
+   * each of them, as for tables that were not hydrated.
+   */
+  readonly drops: readonly ReadDrop[] | undefined;
 }
 
 /** A question's coverage, ready to be asked for. */
@@ -39,9 +49,13 @@ export interface PlannedCoverage {
   readonly counts: Query | undefined;
   /** One row: each repeated view's rows, counted once in every group they are in. */
   readonly inGroups: Query | undefined;
-  readonly measures: readonly { readonly name: string; readonly view: string }[];
+  readonly measures: readonly {
+    readonly name: string;
+    readonly view: string;
+    readonly leftOut: string | undefined;
+  }[];
   readonly repeated: readonly string[];
-  readonly tables: readonly string[];
+  readonly tables: readonly Place[];
 }
 
 /**
@@ -56,8 +70,15 @@ export function planCoverage(
   asking: Partial<FilterContext>,
 ): PlannedCoverage {
   const asked = plan(model, question, asking);
-  const measures = asked.columns.filter((column) => column.kind === "measure");
-  const named = measures.map((measure) => ({ name: measure.name, view: measure.alias }));
+  const measures = distinct(
+    asked.columns.flatMap((column) => (column.kind === "measure" ? aggregatesOf(column) : [])),
+  );
+  const named = measures.map((measure) => ({
+    name: measure.name,
+    view: measure.alias,
+    leftOut:
+      measure.dimension && whyLeftOut(model, viewNamed(model, question, measure.alias), measure.dimension),
+  }));
   const shared = { measures: named, tables: tablesOf(asked) };
   if (measures.length === 0) return { ...shared, counts: undefined, inGroups: undefined, repeated: [] };
   const whole = planCoarser(model, question, [], asking);
@@ -97,33 +118,44 @@ export async function coverageOf(
   signal?: AbortSignal,
 ): Promise<Coverage> {
   const planned = planCoverage(model, question, dialect, asking);
-  const { counts, inGroups, measures, repeated, tables } = planned;
-  if (counts === undefined) return { measures: [], overlapping: [], tables };
-  const [whole, groups] = await answerTogether(
+  const { counts, inGroups, measures, repeated } = planned;
+  const tables = planned.tables.map((place) => `${place.schema}.${place.table}`);
+  const from = await planDrops(
     pool,
-    [counts, ...(inGroups === undefined ? [] : [inGroups])],
+    model,
+    planned.tables.map((place) => place.table),
+    dialect,
     signal,
   );
-  const row = whole?.rows[0];
+  const asked = { counts, inGroups, from };
+  const names = (["counts", "inGroups", "from"] as const).filter((name) => asked[name] !== undefined);
+  const answers = await answerTogether(
+    pool,
+    names.flatMap((name) => asked[name] ?? []),
+    signal,
+  );
+  const answerTo = (name: (typeof names)[number]): Answer | undefined => answers[names.indexOf(name)];
+  const told = answerTo("from");
+  const shared = { tables, drops: told && dropsIn(told) };
+  const row = answerTo("counts")?.rows[0];
   // A condition of the explore's own on groups keeps back what it would be counted from.
-  if (row === undefined) return { measures: [], overlapping: repeated, tables };
+  if (row === undefined) return { measures: [], overlapping: repeated, ...shared };
+  const groups = answerTo("inGroups");
   return {
-    measures: measures.map(({ name, view }) => ({
-      measure: name,
-      view,
-      matching: Number(row[matchingName(name)] ?? 0),
-      known: Number(row[knownName(name)] ?? 0),
-    })),
+    measures: measures.map(({ name, view, leftOut }) => {
+      const [matching, known] = [Number(row[matchingName(name)] ?? 0), Number(row[knownName(name)] ?? 0)];
+      return { measure: name, view, matching, known, leftOut: known < matching ? leftOut : undefined };
+    }),
     overlapping: repeated.filter(
       (view) => groups === undefined || !same(groups.rows[0]?.[rowsName(view)], row[rowsName(view)]),
     ),
-    tables,
+    ...shared,
   };
 }
 
 /** The plan with counts as its columns, in place of its own measures, and no order or limit. */
 function counting(planned: Plan, countsFor: (owner: Owner) => readonly AskedMeasure[]): Plan {
-  const condition = (planned.havingSql ?? []).filter((piece) => typeof piece !== "string");
+  const condition = planned.havingSql?.measures ?? [];
   const counts = planned.owners.map((owner) => ({ owner, added: countsFor(owner) }));
   return {
     ...planned,
@@ -145,7 +177,7 @@ function counting(planned: Plan, countsFor: (owner: Owner) => readonly AskedMeas
 function countsOf(owner: Owner): readonly AskedMeasure[] {
   return [
     rowsOf(owner),
-    ...owner.measures.flatMap((measure) => {
+    ...distinct(owner.measures.flatMap(aggregatesOf)).flatMap((measure) => {
       const matching = { ...counted(measure, matchingName(measure.name)), filters: measure.filters };
       const known =
         measure.of === undefined
@@ -166,6 +198,10 @@ function countsOf(owner: Owner): readonly AskedMeasure[] {
   ];
 }
 
+function distinct(measures: readonly AskedMeasure[]): readonly AskedMeasure[] {
+  return [...new Map(measures.map((measure) => [measure.name, measure])).values()];
+}
+
 function rowsOf(owner: Owner): AskedMeasure {
   const [measure] = owner.measures;
   if (measure === undefined) throw new Error(`${owner.place.alias} measures nothing`);
@@ -174,10 +210,19 @@ function rowsOf(owner: Owner): AskedMeasure {
 
 /** A count of the view's rows. */
 function counted(measure: AskedMeasure, name: string): AskedMeasure {
-  return { ...measure, name, label: name, type: "count", of: undefined, plain: true, format: undefined };
+  return {
+    ...measure,
+    name,
+    label: name,
+    type: "count",
+    of: undefined,
+    computed: undefined,
+    plain: true,
+    format: undefined,
+  };
 }
 
-function tablesOf(planned: Plan): readonly string[] {
+function tablesOf(planned: Plan): readonly Place[] {
   const places = [
     planned.base,
     ...planned.joins.map((join) => join.place),
@@ -186,7 +231,14 @@ function tablesOf(planned: Plan): readonly string[] {
     ),
     ...planned.owners.map((owner) => owner.place),
   ];
-  return [...new Set(places.map((place) => `${place.schema}.${place.table}`))].toSorted();
+  const byName = new Map(places.map((place) => [place.table, place]));
+  return [...byName.values()].toSorted((one, other) => (one.table < other.table ? -1 : 1));
+}
+
+/** The view behind a name of the question's explore. */
+function viewNamed(model: Model, question: Question, alias: string): string {
+  const join = findExplore(model, question.view)?.joins.find((one) => one.name === alias);
+  return join?.view ?? alias;
 }
 
 function same(one: Cell | undefined, other: Cell | undefined): boolean {

@@ -1,6 +1,12 @@
 // A question and the model -> a plan: which views are joined, what is grouped, and how each measure stays right.
 import { type Explore, findExplore, Mistake, type Model } from "../generator/index.ts";
-import { type AskedDimension, type AskedField, type AskedMeasure, resolveField } from "./plan/asked.ts";
+import {
+  type AskedDimension,
+  type AskedField,
+  type AskedMeasure,
+  resolveField,
+  viewOf,
+} from "./plan/asked.ts";
 import type { Condition } from "./filter/condition.ts";
 import {
   accessFiltersOf,
@@ -13,6 +19,7 @@ import { bothConditions, filterExpressionCondition } from "./filter-expression/c
 import { type FilterContext, filterContext } from "./filter/context.ts";
 import { readFilter } from "./filter/filter.ts";
 import type { Said } from "./plan/liquid.ts";
+import { orOf, someMeasure } from "./plan/nearest.ts";
 import { chooseParameters } from "./plan/parameters.ts";
 import { ancestors, fansOut, hopsFrom } from "./plan/paths.ts";
 import {
@@ -24,6 +31,7 @@ import {
   predicatesOf,
 } from "./plan/predicate.ts";
 import type { Question, Sort } from "./question.ts";
+import { visibleModel } from "./visible.ts";
 
 /** A column of the answer. */
 export type PlannedColumn = AskedDimension | AskedMeasure;
@@ -58,11 +66,15 @@ export interface Plan {
  *   a clock, so without `now` filters relative to it are refused
  * @throws Mistake for names the explore does not have and for what cannot be answered
  */
-export function plan(model: Model, question: Question, asking: Partial<FilterContext> = {}): Plan {
+export function plan(whole: Model, question: Question, asking: Partial<FilterContext> = {}): Plan {
   const context = filterContext(asking);
+  // What whoever asks may not see does not exist for them, whoever calls this and with what model.
+  const model = visibleModel(whole, context.userAttributes);
   const explore = findExplore(model, question.view);
   if (explore === undefined)
-    throw new Mistake(`There is no explore ${question.view} in model ${model.name}.`);
+    throw new Mistake(
+      `There is no explore ${question.view} in model ${model.name}. Ask explore ${orOf(model.explores.map(({ name }) => name))}.`,
+    );
   const usual = withUsualFilters(explore, question);
   const said: Said = {
     filters: usual.filters,
@@ -79,6 +91,8 @@ export function plan(model: Model, question: Question, asking: Partial<FilterCon
       const field = resolveField(model, explore, real, said);
       return { field, condition: readFilter(expression, field.filterLanguage, name, context) };
     })
+    // Any value will do, the one that is not there among them: Looker's "is any value" sets a filter to nothing or to
+    // `%`. So a selector set to `%` selects nothing and excludes nothing.
     .filter(({ condition }) => condition.kind !== "anything");
   const having = filters.flatMap(({ field, condition }) =>
     field.kind === "measure" ? [{ measure: field, condition }] : [],
@@ -90,7 +104,7 @@ export function plan(model: Model, question: Question, asking: Partial<FilterCon
   const measures = distinctByName([
     ...columns.filter((column) => column.kind === "measure"),
     ...having.map((one) => one.measure),
-    ...(havingSql ?? []).filter((piece) => typeof piece !== "string"),
+    ...(havingSql?.measures ?? []),
   ]);
   const expression = question.filterExpression;
   const whereSql = bothConditions(
@@ -123,10 +137,14 @@ function columnsOf(
   said: Said,
 ): readonly PlannedColumn[] {
   if (fields.length === 0)
-    throw new Mistake("The question asks for no field. Name at least one, such as a measure.");
+    throw new Mistake(
+      `The question asks for no field. Name at least one, such as ${someMeasure(viewOf(model, explore, explore.view), explore.view) ?? "a measure"}.`,
+    );
   return fields.map(({ name, real }, index) => {
     if (fields.findIndex((one) => one.name === name) !== index)
-      throw new Mistake(`The field ${name} is asked for twice.`);
+      throw new Mistake(
+        `The field ${name} is asked for twice. Ask for ${[...new Set(fields.map((one) => one.name))].join(", ")}.`,
+      );
     const field = resolveField(model, explore, real, said);
     if (field.kind === "selector")
       throw new Mistake(`${name} can only be filtered on; to show its values, ask for ${field.target}.`);
@@ -193,7 +211,7 @@ function sortsOf(asked: readonly Sort[], columns: readonly PlannedColumn[]): rea
   for (const sort of asked) {
     if (!columns.some((column) => column.name === sort.field))
       throw new Mistake(
-        `The answer cannot be sorted by ${sort.field}, because it is not one of the fields asked for.`,
+        `The answer cannot be sorted by ${sort.field}, because it is not one of the fields asked for. Sort by ${orOf(columns.map((column) => column.name))}, or add ${sort.field} to the fields.`,
       );
   }
   const dimensions = columns.filter((column) => column.kind === "dimension");

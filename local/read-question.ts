@@ -1,6 +1,7 @@
 // The body of a Looker query request (API 4.0, WriteQuery) -> a question, or words about what is wrong with it.
 import { z } from "zod";
-import { didYouMean, findExplore, Mistake, type Model } from "../generator/index.ts";
+import { didYouMean, findExplore, findView, Mistake, type Model } from "../generator/index.ts";
+import { measureLike } from "./plan/nearest.ts";
 import type { Sort, WholeQuestion } from "./question.ts";
 
 /** Looker gives 500 rows when a query does not say how many. */
@@ -10,7 +11,8 @@ export const USUAL_LIMIT = 500;
 export const USUAL_COLUMN_LIMIT = 50;
 
 const name = z.string().min(1);
-const writeQuery = z.object({
+/** Looker's WriteQuery (API 4.0). What only says how an answer is drawn is taken, and kept with the query. */
+export const writeQuery = z.object({
   model: name,
   view: name,
   fields: z.array(name).nullish(),
@@ -26,7 +28,13 @@ const writeQuery = z.object({
   fill_fields: z.array(name).nullish(),
   query_timezone: z.string().nullish(),
   dynamic_fields: z.unknown().optional(),
+  vis_config: z.record(z.string(), z.unknown()).nullish(),
+  filter_config: z.record(z.string(), z.unknown()).nullish(),
+  visible_ui_sections: z.string().nullish(),
+  client_id: z.string().max(100).nullish(),
 });
+/** A query as Looker's clients send it. */
+export type WriteQuery = z.infer<typeof writeQuery>;
 
 /**
  * @param body parsed JSON from outside; nothing about it is trusted
@@ -42,7 +50,6 @@ export function readQuestion(body: unknown, model: Model): WholeQuestion {
     );
   }
   const query = parsed.data;
-  refuseDynamicFields(query.dynamic_fields);
   if (query.model !== model.name)
     throw new Mistake(`There is no model ${query.model}; this server answers for ${model.name}.`);
   if (findExplore(model, query.view) === undefined) {
@@ -54,6 +61,7 @@ export function readQuestion(body: unknown, model: Model): WholeQuestion {
       `There is no explore ${query.view} in model ${model.name}${hint === undefined ? "." : `; ${hint}`}`,
     );
   }
+  refuseDynamicFields(query.dynamic_fields, model, query.view);
   const fields = query.fields ?? [];
   const pivots = query.pivots ?? [];
   const subtotals = query.subtotals ?? [];
@@ -145,20 +153,36 @@ function readZone(zone: string): string {
 }
 
 /** Looker sends them as JSON in a text (API 4.0, WriteQuery); what they are called is told to whoever asked. */
-function refuseDynamicFields(given: unknown): void {
+function refuseDynamicFields(given: unknown, model: Model, explore: string): void {
   if (given === undefined || given === null || given === "") return;
-  const list: unknown = typeof given === "string" ? parsedJson(given) : given;
-  if (Array.isArray(list) && list.length === 0) return;
-  const called = (Array.isArray(list) ? list : [list]).map((one: unknown) => {
+  const read: unknown = typeof given === "string" ? parsedJson(given) : given;
+  const list: readonly unknown[] = Array.isArray(read) ? read : [read];
+  if (list.length === 0) return;
+  const called = list.map((one: unknown) => {
     for (const [member, what] of Object.entries(DYNAMIC)) {
       const told: unknown = Reflect.get(Object(one), member);
       if (typeof told === "string") return `${what} ${told}`;
     }
     return "a field without a name";
   });
+  const nearest = list.flatMap((one: unknown) => sameInModel(one, model, explore) ?? []);
   throw new Mistake(
-    `The query asks for ${called.join(", ")} in dynamic_fields: table calculations and custom fields cannot be answered yet. Leave them out, or put the field into the model.`,
+    `The query asks for ${called.join(", ")} in dynamic_fields: table calculations and custom fields cannot be answered yet. ${nearest.length === 0 ? "Leave them out, or put the field into the model." : `Ask for ${nearest.join(", ")}, which the model has.`}`,
   );
+}
+
+/** The model's own measure of what a custom measure is based on. */
+function sameInModel(custom: unknown, model: Model, explore: string): string | undefined {
+  const [based, type]: unknown[] = [
+    Reflect.get(Object(custom), "based_on"),
+    Reflect.get(Object(custom), "type"),
+  ];
+  if (typeof based !== "string" || typeof type !== "string") return undefined;
+  const [alias = "", field = ""] = based.split(".");
+  const found = findExplore(model, explore);
+  const name = alias === found?.view ? alias : found?.joins.find((join) => join.name === alias)?.view;
+  const view = name === undefined ? undefined : findView(model, name);
+  return view && measureLike(view, alias, type, field);
 }
 
 const DYNAMIC = {

@@ -5,7 +5,7 @@ import { joinsNeeded } from "./plan/needed.ts";
 import type { Owner, Plan, PlannedColumn } from "./plan.ts";
 import type { Query } from "./query.ts";
 import { writeCondition } from "./sql/write-condition.ts";
-import { groupName, joinedRows, operand, readyValue, rowsFor } from "./sql/write-rows.ts";
+import { joinedRows, operand, readyValue, type Rows, rowsFor } from "./sql/write-rows.ts";
 import { indent, Writer } from "./sql/writer.ts";
 
 /**
@@ -26,11 +26,14 @@ export function writeSql(plan: Plan, dialect: Dialect): Query {
       label: column.label,
       category: column.kind,
       type: column.kind === "dimension" ? column.type : "number",
-      exact: column.kind === "dimension" || (column.type !== "average" && column.type !== "median"),
+      exact: column.kind === "dimension" || !QUOTIENTS.has(column.type),
       format: column.format,
     })),
   };
 }
+
+/** Measures whose digits come from a division. */
+const QUOTIENTS: ReadonlySet<string> = new Set(["average", "median", "number"]);
 
 /** One view's measures, or none: one SELECT. */
 function single(plan: Plan, owner: Owner | undefined, writer: Writer): string {
@@ -41,13 +44,13 @@ function single(plan: Plan, owner: Owner | undefined, writer: Writer): string {
     const sql =
       column.kind === "measure"
         ? aggregate(column, owner, rows.ready, writer)
-        : dimension(plan, column, rows.ready, writer);
+        : dimension(plan, column, rows, writer);
     return `${sql} AS ${name(column.name)}`;
   });
   const having = plan.having.map(({ measure, condition }) =>
     writeCondition(aggregate(measure, owner, rows.ready, writer), condition, "number", writer),
   );
-  having.push(...groupSql(plan, (measure) => aggregate(measure, owner, rows.ready, writer)));
+  having.push(...groupSql(plan, writer, (measure) => aggregate(measure, owner, rows.ready, writer)));
   return [
     ...(rows.before === undefined ? [] : [`WITH ${rows.before}`]),
     `SELECT\n${indent(selected.join(",\n"))}`,
@@ -67,7 +70,7 @@ function combined(plan: Plan, writer: Writer): string {
     const rows = rowsFor(plan, joinsNeeded(plan, owner), owner, `_${index + 1}`, writer);
     if (rows.before !== undefined) before.push(rows.before);
     const selected = [
-      ...dimensions.map((column) => `${dimension(plan, column, rows.ready, writer)} AS ${name(column.name)}`),
+      ...dimensions.map((column) => `${dimension(plan, column, rows, writer)} AS ${name(column.name)}`),
       ...measures.map((measure) => {
         const own = owner.measures.some((one) => one.name === measure.name);
         // Every part has the same groups, so the one part that knows a measure decides it.
@@ -86,7 +89,7 @@ function combined(plan: Plan, writer: Writer): string {
   const having = plan.having.map(({ measure, condition }) =>
     writeCondition(`MAX(${name(measure.name)})`, condition, "number", writer),
   );
-  having.push(...groupSql(plan, (measure) => `MAX(${name(measure.name)})`));
+  having.push(...groupSql(plan, writer, (measure) => `MAX(${name(measure.name)})`));
   return [
     ...(before.length === 0 ? [] : [`WITH ${before.join(",\n")}`]),
     `SELECT\n${indent(selected.join(",\n"))}`,
@@ -105,22 +108,33 @@ function noNumber(measure: AskedMeasure, writer: Writer): string {
 }
 
 /** The condition on groups that the model writes as SQL, in brackets, with its measures in their places. */
-function groupSql(plan: Plan, write: (measure: AskedMeasure) => string): readonly string[] {
+function groupSql(plan: Plan, writer: Writer, write: (measure: AskedMeasure) => string): readonly string[] {
   if (plan.havingSql === undefined) return [];
-  const pieces = plan.havingSql.map((piece) => (typeof piece === "string" ? piece : write(piece)));
-  return [`(${pieces.join("")})`];
+  const { sql, measures } = plan.havingSql;
+  const named = (name: string): string => {
+    const measure = measures.find((one) => one.name === name);
+    if (measure === undefined) throw new Error(`the condition on groups does not know ${name}`);
+    return write(measure);
+  };
+  return [`(${writer.expression(sql, named)})`];
 }
 
-function dimension(plan: Plan, column: PlannedColumn, ready: boolean, writer: Writer): string {
+function dimension(plan: Plan, column: PlannedColumn, rows: Rows, writer: Writer): string {
   if (column.kind !== "dimension") throw new Error(`${column.name} is not a dimension`);
-  return ready
-    ? groupName(plan.columns.findIndex((one) => one.name === column.name))
-    : writer.expression(column.shownSql);
+  const index = plan.columns.findIndex((one) => one.name === column.name);
+  return rows.groups.get(index) ?? writer.expression(column.shownSql);
 }
 
 /** One measure over the rows in scope: the joined ones, or (`ready`) those that a subquery has made ready. */
 function aggregate(measure: AskedMeasure, owner: Owner | undefined, ready: boolean, writer: Writer): string {
   if (owner === undefined) throw new Error(`${measure.name} belongs to no view`);
+  const { computed } = measure;
+  if (computed !== undefined)
+    return `(${writer.expression(computed.sql, (name) => {
+      const one = computed.from.find((part) => part.name === name);
+      if (one === undefined) throw new Error(`${measure.name} does not know ${name}`);
+      return aggregate(one, owner, ready, writer);
+    })})`;
   const value = ready ? readyValue(measure, owner, writer) : operand(measure, owner, writer);
   switch (measure.type) {
     case "count":
@@ -138,6 +152,11 @@ function aggregate(measure: AskedMeasure, owner: Owner | undefined, ready: boole
       return `MAX(${value})`;
     case "median":
       return writer.dialect.median.of(value);
+    case "percentile":
+      if (measure.percentile === undefined) throw new Error(`${measure.name} is no percentile`);
+      return writer.dialect.percentile.of(value, measure.percentile);
+    case "number":
+      throw new Error(`${measure.name} is computed from nothing`);
   }
 }
 

@@ -28,11 +28,24 @@ describe("missing values are filled in", () => {
       fill_fields: ["movies.released_month"],
       filters: { "movies.released_date": "2004" },
     };
+    // From the filter's first month to its last, not only from the first film to the last.
     expect(await lists(body)).toEqual([
+      ["2004-12", null, null],
+      ["2004-11", null, null],
       ["2004-10", 1, 60],
       ["2004-09", 1, 20],
       ["2004-08", 1, 600],
+      ...["07", "06", "05", "04", "03", "02", "01"].map((month) => [`2004-${month}`, null, null]),
     ]);
+    // Cut at a day, a month is there that the filter reaches into; what is open ends with the films.
+    const months = async (filter: string): Promise<readonly unknown[]> =>
+      (await twelve.ask({ ...body, filters: { "movies.released_date": filter } })).rows.map(
+        (row) => row["movies.released_month"],
+      );
+    expect(await months("2004-07-31 to 2004-11-01")).toEqual(["2004-10", "2004-09", "2004-08", "2004-07"]);
+    expect(await months("2004-07-31 to 2004-11-02")).toContain("2004-11");
+    expect((await months("after 2004-06-15")).at(-1)).toBe("2004-06");
+    expect((await months("after 2004-06-15")).at(0)).toBe("2005-11");
     expect(await lists({ ...body, filters: { "movies.released_date": "2001-11 to 2002-03,NULL" } })).toEqual([
       ["2002-02", 1, 300],
       ["2002-01", 1, 200],
@@ -67,15 +80,16 @@ describe("missing values are filled in", () => {
       ["2001-10", 1],
       ["2001-07", null],
       ["2001-04", 1],
+      ["2001-01", null],
     ]);
-    // From 1 May to 1 November 2001, both counted.
+    // All of 2001.
     expect(
       await lists({
         fields: ["movies.released_date", "movies.count"],
         fill_fields: ["movies.released_date"],
         filters,
       }),
-    ).toHaveLength(185);
+    ).toHaveLength(365);
   });
   test("sorted by a measure, what is filled in comes last", async () => {
     expect(
@@ -126,7 +140,7 @@ describe("missing values are filled in", () => {
         fill_fields: ["movies.released_year"],
         filters: { "movies.count": ">1" },
       },
-      "a filter on a measure takes groups away",
+      "the filter on movies.count takes groups away",
     ],
   ])("%j is refused", async (body, message) => {
     await expect((async () => twelve.ask(body))()).rejects.toThrow(message);
@@ -148,7 +162,7 @@ describe("a time zone", () => {
     const filters = { "movies.released_date": "last 3 months" };
     expect(ask("UTC", filters)).toContain("SELECT");
     expect(() => ask("Europe/Berlin", filters)).toThrow(
-      "asked in Europe/Berlin, and a filter of it is relative to today",
+      "asked in Europe/Berlin, and the filter on movies.released_date is relative to today",
     );
   });
   test("must be one", () => {

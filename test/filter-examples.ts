@@ -1,7 +1,7 @@
 // The tables of test/filters: expressions of Looker's documentation, what is close to one, and what is none.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { FilterLanguage } from "../local/filter/tree.ts";
+import type { FilterLanguage } from "../generator/filter/tree.ts";
 
 /** One table: `\`expression\`` lines, each with what becomes of it below, indented. */
 export interface Examples {

@@ -166,7 +166,7 @@ describe("what it cannot say is refused in words", () => {
     ["${movies.title} = 1", "compares a text with a number at character 1"],
     ["${movies.title}", "has a text at character 1 where a condition must stand"],
     ["${movies.budget} + 1 > 2", 'calculates with "+" at character 18'],
-    ["${movies.title} = null", "Write is_null(${view.field})"],
+    ["${movies.title} = null", "Write is_null(${movies.title})"],
     ["contains(${movies.title}, 'a')", "uses contains(…) at character 1, which cannot be answered yet"],
     ["is_null()", "with other things in its brackets than it takes"],
     ["date(2004, 2, 30) = date(2004, 1, 1)", "a day that is none at character 1: 2004-02-30"],

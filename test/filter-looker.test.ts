@@ -7,9 +7,9 @@ import {
 } from "@looker/filter-expressions";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseFilter } from "../local/filter/parse.ts";
-import { printFilter } from "../local/filter/print.ts";
-import type { DateTerm, Filter, Period } from "../local/filter/tree.ts";
+import { parseFilter } from "../generator/filter/parse.ts";
+import { printFilter } from "../generator/filter/print.ts";
+import type { DateTerm, Filter, Period } from "../generator/filter/tree.ts";
 import { examplesOf, TABLES } from "./filter-examples.ts";
 import { dateTerm, filters, text } from "./filter-trees.ts";
 import { type LookerLanguage, readTree } from "./looker-tree.ts";

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { Mistake } from "../generator/index.ts";
 import { filterContext } from "../local/filter/context.ts";
 import { readFilter } from "../local/filter/filter.ts";
-import { parseFilter } from "../local/filter/parse.ts";
-import { printFilter } from "../local/filter/print.ts";
-import type { Filter, FilterLanguage } from "../local/filter/tree.ts";
+import { parseFilter } from "../generator/filter/parse.ts";
+import { printFilter } from "../generator/filter/print.ts";
+import type { Filter, FilterLanguage } from "../generator/filter/tree.ts";
 import { filters } from "./filter-trees.ts";
 
 const read = (text: string, language: FilterLanguage): Filter =>

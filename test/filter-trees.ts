@@ -1,6 +1,6 @@
 // Random filters as trees, of every language, with the characters that expressions have to escape.
 import * as fc from "fast-check";
-import type { PatternPiece } from "../local/filter/condition.ts";
+import type { PatternPiece } from "../generator/filter/tree.ts";
 import {
   DISTANCE_UNITS,
   type DateTerm,
@@ -13,7 +13,7 @@ import {
   type StringTerm,
   UNITS,
   WEEKDAYS,
-} from "../local/filter/tree.ts";
+} from "../generator/filter/tree.ts";
 
 const SIGNS = [
   "a",

@@ -8,7 +8,7 @@ import { answer, type Cell } from "../local/answer.ts";
 import { plan } from "../local/plan.ts";
 import { openReader } from "../local/pool.ts";
 import { readQuestion } from "../local/read-question.ts";
-import { openSuggestions } from "../local/server/suggest.ts";
+import { openValues } from "../local/server/suggest.ts";
 import { writeSql } from "../local/sql.ts";
 import type { Stack } from "../local/stack.ts";
 import { fillTables, openTestStack } from "./database.ts";
@@ -29,6 +29,9 @@ const EXPLORES: Readonly<Record<string, string>> = {
   either: "sql_always_where: ${genres.name} = 'Horror' OR ${movies.budget} >= 600",
   no_genre: "sql_always_where: ${genres.name} IS NULL",
   busy: "sql_always_having: ${movies.count} > 2",
+  busier: `sql_always_having: |
+      {% if movies.strict._parameter_value == 'true' %} \${movies.count} > {% parameter movies.least %}
+      {% elsif movies.tongue._is_filtered %} {% condition movies.cost_is %} \${movies.total_budget} {% endcondition %} {% endif %}`,
   picky: `sql_always_where: |
       {% if movies.tongue._is_filtered %} {% condition movies.tongue %} \${original_language} {% endcondition %}
       {% else %} \${genres.name} = 'Horror' {% endif %}`,
@@ -42,6 +45,8 @@ const FIELDS = `
       bonus: {type: number, default_value: 10}
       mark: {type: string, default_value: none}
       since: {type: date, default_value: '2004-01-01'}
+      strict: {type: yesno, default_value: 'No'}
+      least: {type: number, allowed_values: [2, 4], default_value: 2}
     filters:
       tongue: {}
       cost_is: {type: number}
@@ -53,6 +58,7 @@ const FIELDS = `
       spread: {type: number, sql: "\${budget} {% if movies.rating._in_query %} * 2 {% endif %}"}
       is_new: {type: yesno, sql: "\${TABLE}.release_date >= {% parameter since %}"}
       is_mine: {type: yesno, sql: "\${original_language} = '{{ _user_attributes['tongue'] }}' AND \${votes} > {{ _user_attributes['votes'] }}"}
+      dear: {type: yesno, sql: "({% parameter strict %} OR \${budget} > 10) AND {% if least._parameter_value == '4' %} \${budget} > 300 {% else %} \${budget} > 0 {% endif %}"}
       width: {type: string, sql: "{% unless movies.title._is_filtered or movies.rating._in_query %} 'wide' {% else %} 'narrow' {% endunless %}"}
 `;
 
@@ -180,6 +186,17 @@ describe("sql_always_where is tested on rows", () => {
   });
 });
 
+describe("a selector set to any value", () => {
+  test.each(["movies.genre", "movies.genre_excluded", "movies.production_company"])(
+    "%s keeps films that have no such row too",
+    async (selector) => {
+      const all = await ask("movies", "movies.title movies.count");
+      for (const any of ["", "%", "%,Drama", "Drama,%"])
+        expect(await ask("movies", "movies.title movies.count", { [selector]: any })).toEqual(all);
+    },
+  );
+});
+
 describe("sql_always_having is tested on groups", () => {
   test("of measures that are shown, and of measures that are not", async () => {
     expect(await ask("busy", "genres.name movies.count")).toEqual([
@@ -194,6 +211,39 @@ describe("sql_always_having is tested on groups", () => {
       ["en", 4],
       ["fr", 3],
     ]);
+  });
+  test("with Liquid, whose values are bound, and which may leave nothing to ask", async () => {
+    const strict = { "movies.strict": "yes" };
+    expect(await ask("busier", "movies.original_language", strict)).toEqual([["en"], ["fr"]]);
+    expect(await ask("busier", "movies.original_language", { ...strict, "movies.least": "4" })).toEqual([
+      ["en"],
+    ]);
+    expect(
+      await ask("busier", "movies.original_language genres.count", { ...strict, "movies.least": "4" }),
+    ).toEqual([["en", 4]]);
+    const all = await ask("busier", "movies.original_language movies.count");
+    expect(all.length).toBeGreaterThan(2);
+    expect(await ask("busier", "movies.original_language movies.count", { "movies.strict": "No" })).toEqual(
+      all,
+    );
+    const filtered = { "movies.tongue": "en", "movies.cost_is": ">500" };
+    const totals = await ask("movies", "movies.original_language movies.total_budget");
+    const large = totals.filter(([, total]) => Number(total) > 500).map(([language]) => [language]);
+    expect(large).toHaveLength(1);
+    expect(await ask("busier", "movies.original_language", filtered)).toEqual(large);
+    await expect(ask("busier", "movies.count", { "movies.strict": "perhaps" })).rejects.toThrow(
+      'movies.strict cannot be "perhaps": it takes Yes or No.',
+    );
+  });
+  test("a yes or no goes into SQL as one, and a number is compared as its text", async () => {
+    const dear = async (parameters: Filters): Promise<unknown> =>
+      ask("movies", "movies.count movies.total_budget", { "movies.dear": "Yes", ...parameters });
+    const above = async (budget: string): Promise<unknown> =>
+      ask("movies", "movies.count movies.total_budget", { "movies.budget": budget });
+    expect(await dear({})).toEqual(await above(">10"));
+    expect(await dear({ "movies.strict": "TRUE" })).toEqual(await above(">0"));
+    expect(await dear({ "movies.least": "4" })).toEqual(await above(">300"));
+    expect(new Set([await above(">0"), await above(">10"), await above(">300")].map(String)).size).toBe(3);
   });
   test("of everything as one group", async () => {
     expect(await ask("busy", "movies.total_budget")).toEqual([[1735]]);
@@ -229,7 +279,7 @@ describe("access_filters", () => {
     expect(query.values).toContain(evil);
   });
   test("values to choose from are not told to somebody without the attribute", async () => {
-    const suggest = openSuggestions(model, pool);
+    const { suggest } = openValues(model, pool, async () => undefined);
     await expect(suggest({ explore: "mine", field: "genres.name", term: "" })).rejects.toThrow(
       /user attribute genre/,
     );

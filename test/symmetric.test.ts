@@ -13,6 +13,7 @@ import type { LookerQuestion } from "./looker/interpreter/scope.ts";
 import { lookerQuestionOf, randomHosts } from "./looker/random-question.ts";
 import { type Compared, compareRounded, NOTHING } from "./looker/rounding.ts";
 import { symmetricSql } from "./looker/symmetric.ts";
+import { alwaysFields } from "./oracle/always.ts";
 import { cases } from "./oracle/arbitrary.ts";
 import { openSession, type Session } from "./oracle/session.ts";
 import { writeModel } from "./oracle/write.ts";
@@ -117,7 +118,8 @@ test("totals, averages and counts of two hundred random questions", async () => 
     await session.fill(hosts.model, one.rows);
     for (const asked of one.questions) {
       const question = summable(lookerQuestionOf(asked));
-      if (question === undefined) continue;
+      // Groups that the explore itself keeps back by a measure are not this test's either.
+      if (question === undefined || alwaysFields(one.world).some(isMeasure)) continue;
       const { difference, refused, ...counts } = await compareRounded(hosts, question, session);
       seen.refused += refused ? 1 : 0;
       if (difference !== undefined)
@@ -130,7 +132,7 @@ test("totals, averages and counts of two hundred random questions", async () => 
       seen.madeUp += counts.madeUp;
     }
   });
-  await assert(property, { seed: 1, numRuns: 40 });
+  await assert(property, { seed: 1, numRuns: 60 });
   // Only while it looks for a smaller example may a model or a question fall apart.
   expect({ refused: seen.refused, noModel: seen.noModel }).toEqual({ refused: 0, noModel: 0 });
   expect(seen.questions).toBeGreaterThan(200);
@@ -138,9 +140,10 @@ test("totals, averages and counts of two hundred random questions", async () => 
   expect(seen.plain).toBeGreaterThan(50);
 });
 
+const isMeasure = (name: string): boolean => /^m\d_|^answer$/.test(name.split(".")[1] ?? "");
+
 /** The question with only its dimensions, and the measures that Looker has a symmetric form for; undefined without any. */
 function summable(question: LookerQuestion): LookerQuestion | undefined {
-  const isMeasure = (name: string): boolean => /^m\d_|^answer$/.test(name.split(".")[1] ?? "");
   const isSummable = (name: string): boolean => /^m\d_(sum|average|count)$/.test(name.split(".")[1] ?? "");
   const fields = question.fields.filter((name) => !isMeasure(name) || isSummable(name));
   if (!fields.some(isSummable)) return undefined;

@@ -108,7 +108,7 @@ describe("what cannot be totalled is refused in words", () => {
     [{ fields: ["movies.title"], subtotals: ["genres.name"] }, "Add it to fields"],
     [
       { fields: ["movies.title", "movies.count"], subtotals: ["movies.count"] },
-      "it is a measure. Name a dimension",
+      "it is a measure. Ask for total, which is over all rows",
     ],
     [
       { fields: ["movies.title", "movies.count"], subtotals: ["movies.title"] },
@@ -135,8 +135,20 @@ describe("coverage", () => {
     const fields = ["genres.name", "movies.average_budget", "movies.total_profit", "movies.count"];
     expect(await twelve.cover({ fields })).toEqual({
       measures: [
-        { measure: "movies.average_budget", view: "movies", matching: 12, known: 9 },
-        { measure: "movies.total_profit", view: "movies", matching: 12, known: 7 },
+        {
+          measure: "movies.average_budget",
+          view: "movies",
+          matching: 12,
+          known: 9,
+          leftOut: "Budget is 0 or empty, and 0 means not known",
+        },
+        {
+          measure: "movies.total_profit",
+          view: "movies",
+          matching: 12,
+          known: 7,
+          leftOut: "Profit comes of Revenue and Budget, not all of which are known",
+        },
         { measure: "movies.count", view: "movies", matching: 12, known: 12 },
       ],
       overlapping: ["movies"],
@@ -156,7 +168,15 @@ describe("coverage", () => {
   test("names the tables that only filters read, and counts what they let through", async () => {
     const filters = { "production_companies.name": "Aurora", "movies.count": ">100" };
     expect(await twelve.cover({ fields: ["movies.average_budget"], filters })).toEqual({
-      measures: [{ measure: "movies.average_budget", view: "movies", matching: 3, known: 2 }],
+      measures: [
+        {
+          measure: "movies.average_budget",
+          view: "movies",
+          matching: 3,
+          known: 2,
+          leftOut: "Budget is 0 or empty, and 0 means not known",
+        },
+      ],
       overlapping: [],
       tables: [
         "test_totals.movie_production_companies",

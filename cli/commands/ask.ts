@@ -2,20 +2,25 @@
 import { Command, Option } from "commander";
 import { DIALECTS, loadModel, Mistake, type Model } from "../../generator/index.ts";
 import { answerTogether } from "../../local/answer.ts";
+import { coverageOf } from "../../local/coverage.ts";
 import { dimensionsOf, measuresOf, planCoarser } from "../../local/plan/coarser.ts";
 import { plan } from "../../local/plan.ts";
 import { openReader } from "../../local/pool.ts";
 import type { Question } from "../../local/question.ts";
+import { grantsHeld } from "../../local/visible.ts";
 import { writeSql } from "../../local/sql.ts";
 import { showQuery } from "../../local/sql/show.ts";
+import { readAttribute } from "../access.ts";
 import { type AskedOptions, questionOf } from "../asked.ts";
 import type { GlobalOptions } from "../options.ts";
 import { printAnswer, printSummary } from "../print-answer.ts";
+import { printCoverage } from "../print-coverage.ts";
 import { unknownValues } from "../unknown-values.ts";
 import { withWarehouse } from "../warehouse.ts";
 
 interface AskOptions extends AskedOptions {
   readonly total?: boolean;
+  readonly attribute?: readonly string[];
   readonly format: "table" | "csv" | "json" | "sql";
 }
 
@@ -38,6 +43,11 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
     .option("--aggregation <name>", "question form: how it is aggregated", once("--aggregation"))
     .option("--by <group>", "question form: one row for each of these", once("--by"))
     .option("--question <name>", "question form: which, when the model has several")
+    .option(
+      "--attribute <name=value>",
+      "a user attribute to ask with, where the model goes by one; repeat for more",
+      collect,
+    )
     .addOption(
       new Option("--format <format>", "how to print the answer")
         .choices(["table", "csv", "json", "sql"])
@@ -114,10 +124,12 @@ function modelNamed(args: readonly string[]): string {
 }
 
 async function ask(explore: string | undefined, options: AskOptions, global: GlobalOptions): Promise<void> {
-  const model = await loadModel(global.model);
+  const model = await loadModel(global.model, global.environment);
   const { question, form, values } = questionOf(model, explore, options);
-  const asking = { now: new Date() };
-  const query = writeSql(plan(model, question, asking), DIALECTS.postgres);
+  const userAttributes = Object.fromEntries((options.attribute ?? []).map(readAttribute));
+  const asking = { now: new Date(), userAttributes };
+  const planned = withHint(model, userAttributes, () => plan(model, question, asking));
+  const query = writeSql(planned, DIALECTS.postgres);
   if (options.total === true && options.format !== "table")
     throw new Mistake(
       `--total stands below a table; ${options.format} has no place for it. Ask without the dimensions instead.`,
@@ -130,17 +142,25 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
     options.total === true && hasTotal(model, question)
       ? [writeSql(planCoarser(model, question, [], asking), DIALECTS.postgres)]
       : [];
-  const [result, over] = await withWarehouse(global.model, async (stack, stop) => {
-    const pool = openReader(stack.url);
-    try {
-      const answers = await answerTogether(pool, [query, ...total], stop);
-      const unknown = form === undefined ? [] : await unknownValues(pool, model, form, values);
-      for (const line of unknown) console.error(line);
-      return answers;
-    } finally {
-      await pool.end();
-    }
-  });
+  const { result, over, coverage } = await withWarehouse(
+    global.model,
+    async (stack, stop) => {
+      const pool = openReader(stack.url);
+      try {
+        const [result, over] = await answerTogether(pool, [query, ...total], stop);
+        const unknown = form === undefined ? [] : await unknownValues(pool, model, form, values);
+        for (const line of unknown) console.error(line);
+        const coverage =
+          options.format === "table"
+            ? await coverageOf(pool, model, question, DIALECTS.postgres, asking, stop)
+            : undefined;
+        return { result, over, coverage };
+      } finally {
+        await pool.end();
+      }
+    },
+    "answer",
+  );
   if (result === undefined) throw new Error("a question without an answer");
   process.stdout.write(printAnswer(result, options.format));
   if (options.format !== "table") return;
@@ -149,6 +169,27 @@ async function ask(explore: string | undefined, options: AskOptions, global: Glo
       `Total over everything that matches, not the sum of the rows:\n${printAnswer(over, "table")}`,
     );
   console.log(printSummary(result, question.limit));
+  if (coverage === undefined || result.rows.length === 0) return;
+  for (const line of printCoverage(coverage, result)) console.log(line);
+}
+
+/** What somebody may not see does not exist for them; who asks from here has the model, and may wonder. */
+function withHint<Result>(
+  model: Model,
+  userAttributes: Readonly<Record<string, string>>,
+  work: () => Result,
+): Result {
+  try {
+    return work();
+  } catch (error) {
+    const held = grantsHeld(model, userAttributes);
+    const lacking = model.accessGrants.find((grant) => !held.includes(grant.name));
+    if (!(error instanceof Mistake) || lacking === undefined) throw error;
+    const { userAttribute, allowed } = lacking;
+    throw new Mistake(
+      `${error.message}\nThe model keeps something for those with certain user attributes. To ask as one of them: --attribute ${userAttribute}=${allowed[0] ?? "…"}`,
+    );
+  }
 }
 
 /** An answer of one row is its own total, and one without measures has none. */

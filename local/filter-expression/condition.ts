@@ -76,11 +76,12 @@ export function filterExpressionCondition(
       case "not":
         return { kind: "yesno", pieces: ["(NOT ", ...holds(node.term), ")"] };
       case "compare": {
+        refuseNull(node);
         const left = valueOf(node.left);
         const right = valueOf(node.right);
         if (left.kind !== right.kind)
           throw new Mistake(
-            `The filter expression compares ${sayKind(left.kind)} with ${sayKind(right.kind)} at character ${node.at}. Both sides must be of one kind.`,
+            `The filter expression compares ${sayKind(left.kind)} with ${sayKind(right.kind)} at character ${node.at}. Both sides must be of one kind${likeIt(node, left.kind)}.`,
           );
         if (left.kind === "yesno" && node.operator !== "=" && node.operator !== "<>")
           throw new Mistake(
@@ -156,6 +157,28 @@ export function bothConditions(
     sql: { pieces: ["(", one.sql, ") AND (", other.sql, ")"], timeframe: undefined },
     views: [...new Set([...one.views, ...other.views])],
   };
+}
+
+/** Nothing is equal to null, so what was meant is told by the field it stands beside. */
+function refuseNull(node: Extract<ExpressionNode, { kind: "compare" }>): void {
+  const [one, other] = node.left.kind === "null" ? [node.left, node.right] : [node.right, node.left];
+  if (one.kind !== "null" || other.kind !== "field") return;
+  const asked = `is_null(\${${other.name}})`;
+  throw new Mistake(
+    `The filter expression compares \${${other.name}} with null at character ${one.at}, and nothing compares with it. Write ${node.operator === "=" ? asked : `NOT ${asked}`}.`,
+  );
+}
+
+/** How a value beside a field would be written, where that is plain. */
+function likeIt({ left, right }: Extract<ExpressionNode, { kind: "compare" }>, kind: Kind): string {
+  if (left.kind !== "field") return "";
+  if (kind === "text" && right.kind === "number") return `: write "${right.text}"`;
+  if (kind === "number" && right.kind === "text" && /^-?\d+(\.\d+)?$/.test(right.text))
+    return `: write ${right.text} without quotes`;
+  const [, year, month, day] =
+    right.kind === "text" ? (/^(\d{4})-(\d\d)-(\d\d)$/.exec(right.text) ?? []) : [];
+  if (kind === "date" && year !== undefined) return `: write date(${year}, ${Number(month)}, ${Number(day)})`;
+  return "";
 }
 
 /** A column alone needs none. */

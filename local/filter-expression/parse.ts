@@ -33,7 +33,9 @@ const MOST_DEPTH = 100;
  */
 export function parseFilterExpression(expression: string): ExpressionNode {
   if (expression.length > MOST_CHARACTERS)
-    throw new Mistake(`The filter expression is longer than ${MOST_CHARACTERS} characters.`);
+    throw new Mistake(
+      `The filter expression is longer than ${MOST_CHARACTERS} characters. Name many values with matches_filter(\${view.field}, \`one,another\`), or in filters.`,
+    );
   const tokens = tokensOf(expression);
   let next = 0;
   let depth = 0;
@@ -56,7 +58,9 @@ export function parseFilterExpression(expression: string): ExpressionNode {
   const any = (): ExpressionNode => {
     depth += 1;
     if (depth > MOST_DEPTH)
-      throw new Mistake(`The filter expression has brackets more than ${MOST_DEPTH} deep.`);
+      throw new Mistake(
+        `The filter expression has brackets more than ${MOST_DEPTH} deep. Leave out those that change nothing.`,
+      );
     const found = joined("or", all);
     depth -= 1;
     return found;
@@ -76,7 +80,7 @@ export function parseFilterExpression(expression: string): ExpressionNode {
     if (operator === undefined) {
       if (peek().kind === "sign" && /^[+*/-]$/.test(peek().text))
         throw new Mistake(
-          `The filter expression calculates with "${peek().text}" at character ${peek().at}, which cannot be answered yet. Compare fields and values only.`,
+          `The filter expression calculates with "${peek().text}" at character ${peek().at}, which cannot be answered yet. Compare fields and values only; a calculation that is asked for often can be a dimension of the model.`,
         );
       return left;
     }

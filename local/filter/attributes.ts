@@ -23,7 +23,7 @@ export function fillAttributes(
     const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     if (value !== undefined) return value;
     throw new Mistake(
-      `The filter "${expression}" on ${field} asks for the user attribute ${name}, and whoever asks has none of that name.`,
+      `The filter "${expression}" on ${field} asks for the user attribute ${name}, and whoever asks has none of that name. Ask as somebody who has it, or write the value itself.`,
     );
   });
 }

@@ -1,10 +1,9 @@
 // A condition: what a Looker filter expression asks of one value, as a small tree.
 
+import type { PatternPiece } from "../../generator/index.ts";
+
 /** How a number or a point in time is compared. */
 export type Comparison = "<" | "<=" | ">" | ">=";
-
-/** One piece of a pattern: text to stand there, any characters, or any one character. */
-export type PatternPiece = { readonly text: string } | "any" | "one";
 
 /**
  * A condition on one value. `not` keeps unknown values, as Looker's negative filters do (`-FOO` becomes

@@ -1,5 +1,5 @@
 // What a filter expression means depends on: the time, the calendar, and who asks.
-import type { Weekday } from "./tree.ts";
+import type { Weekday } from "../../generator/index.ts";
 
 /** Handed in from the edge; nothing in this room reads a clock. */
 export interface FilterContext {

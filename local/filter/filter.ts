@@ -1,13 +1,17 @@
 // A Looker filter expression on a field -> a condition on the field's value, with every date in it settled.
+import {
+  cannotFollow,
+  type Filter,
+  type FilterLanguage,
+  parseFilter,
+  type WrittenFilter,
+} from "../../generator/index.ts";
 import { fillAttributes } from "./attributes.ts";
 import type { Condition } from "./condition.ts";
 import type { FilterContext } from "./context.ts";
 import { meanDate } from "./date/mean.ts";
 import { meanNumber } from "./number/mean.ts";
-import { parseFilter } from "./parse.ts";
-import { cannotFollow, type Expression } from "./refuse.ts";
 import { meanString } from "./string/mean.ts";
-import type { Filter, FilterLanguage } from "./tree.ts";
 
 /**
  * @param expression as Looker's API takes it
@@ -22,7 +26,7 @@ export function readFilter(
   field: string,
   context: FilterContext,
 ): Condition {
-  const filled: Expression = {
+  const filled: WrittenFilter = {
     text: fillAttributes(expression, context.userAttributes, field),
     language,
     field,
@@ -30,7 +34,10 @@ export function readFilter(
   const filter = parseFilter(filled);
   const terms = termsOf(filter);
   if (terms > MOST_TERMS)
-    throw cannotFollow(filled, `names ${terms} conditions, and a filter holds ${MOST_TERMS} at most.`);
+    throw cannotFollow(
+      filled,
+      `names ${terms} conditions, and a filter holds ${MOST_TERMS} at most. Ask several questions, each with some of them.`,
+    );
   switch (filter.language) {
     case "string":
     case "tier":

@@ -2,7 +2,10 @@
 import {
   askedNames,
   didYouMean,
+  type Dimension,
   type Explore,
+  type Expression,
+  type FilterLanguage,
   findField,
   findView,
   type MeasureType,
@@ -11,11 +14,10 @@ import {
   type Timeframe,
   type View,
 } from "../../generator/index.ts";
-import { expand, isPlain, type SqlExpression } from "./expand.ts";
+import { expand, isPlain, type SqlExpression, type SqlPiece } from "./expand.ts";
 import { type Condition, passesUnknown } from "../filter/condition.ts";
 import { filterContext } from "../filter/context.ts";
 import { readFilter } from "../filter/filter.ts";
-import type { FilterLanguage } from "../filter/tree.ts";
 import { type Said, saidNothing } from "./liquid.ts";
 import { findJoin } from "./paths.ts";
 import type { QueryColumn } from "../query.ts";
@@ -63,6 +65,12 @@ export interface AskedMeasure extends Common {
   readonly type: MeasureType;
   /** What is aggregated; undefined counts rows. */
   readonly of: SqlExpression | undefined;
+  /** Of type `percentile`: which one, from 0 to 100. */
+  readonly percentile: number | undefined;
+  /** The dimension that holds it. */
+  readonly dimension: Dimension | undefined;
+  /** Of a measure computed from others (type `number`): its SQL, with their full names in it; `of` is undefined then. */
+  readonly computed: { readonly sql: SqlExpression; readonly from: readonly AskedMeasure[] } | undefined;
   /** Nothing comes of nothing: `of` is unknown on a row that a left join made up. */
   readonly plain: boolean;
   /** Only rows that meet all of them count. */
@@ -155,6 +163,12 @@ export function resolveField(
         kind: "measure",
         filterLanguage: "number",
         type: field.type,
+        percentile: field.percentile,
+        dimension: of?.kind === "dimension" ? of : undefined,
+        computed:
+          field.expression === undefined
+            ? undefined
+            : computedOf(model, explore, alias, field.expression, said),
         of: of?.kind === "dimension" ? expand(of.expression, view, alias, said) : undefined,
         plain: of?.kind !== "dimension" || isPlain(of.expression),
         filters,
@@ -172,14 +186,41 @@ export function resolveField(
       };
     case "filter":
       throw new Mistake(
-        `${name} can only be filtered on: its values are asked for by the SQL of other fields.`,
+        `${name} can only be filtered on: the SQL of other fields asks for its values. Leave it out of the fields, and give it a value in filters.`,
       );
     case "parameter":
-      throw new Mistake(`${name} is a parameter: it can only be given a value, in the question's filters.`);
+      throw new Mistake(
+        `${name} is a parameter and has no rows of its own. Leave it out of the fields, and give it a value in filters, such as ${field.default === "" ? "the one you want" : field.default}.`,
+      );
     case "chosen_measure":
       // `chooseParameters` has put the chosen measure in its place before fields are resolved.
       throw new Error(`${name} was not chosen`);
   }
+}
+
+/** Other measures of the view, and the SQL between them: no row gives it anything but through them. */
+function computedOf(
+  model: Model,
+  explore: Explore,
+  alias: string,
+  expression: Expression,
+  said: Said,
+): AskedMeasure["computed"] {
+  const from = new Map<string, AskedMeasure>();
+  const pieces = expression.pieces.map((piece): SqlPiece => {
+    if (piece.kind === "text") return piece.text;
+    if (piece.kind !== "field") throw new Error("model check let more than measures through");
+    const measure = resolveField(model, explore, `${alias}.${piece.field}`, said);
+    if (measure.kind !== "measure") throw new Error(`model check let \${${measure.name}} through`);
+    from.set(measure.name, measure);
+    return { measure: measure.name };
+  });
+  return { sql: { pieces, timeframe: undefined }, from: [...from.values()] };
+}
+
+/** The measures that rows are aggregated for: those that a computed one is made of, and any other itself. */
+export function aggregatesOf(measure: AskedMeasure): readonly AskedMeasure[] {
+  return measure.computed === undefined ? [measure] : measure.computed.from.flatMap(aggregatesOf);
 }
 
 /** The view behind a name of the explore; the name must be one of the explore's. */

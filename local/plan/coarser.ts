@@ -27,7 +27,7 @@ export function planCoarser(
   );
   const needed = new Set([
     ...planned.columns.map((column) => column.name),
-    ...(planned.havingSql ?? []).flatMap((piece) => (typeof piece === "string" ? [] : [piece.name])),
+    ...(planned.havingSql?.measures ?? []).map((measure) => measure.name),
   ]);
   const owners = planned.owners
     .map((owner) => ({ ...owner, measures: owner.measures.filter((one) => needed.has(one.name)) }))

@@ -13,8 +13,12 @@ export interface RowCondition {
   readonly views: readonly string[];
 }
 
-/** A condition on groups that the model writes as SQL: text, with measures in it. */
-export type GroupCondition = readonly (string | AskedMeasure)[];
+/** A condition on groups that the model writes as SQL. */
+export interface GroupCondition {
+  readonly sql: SqlExpression;
+  /** The measures that it names. */
+  readonly measures: readonly AskedMeasure[];
+}
 
 /** A filter on a dimension, as an expression of Looker's filter language. */
 export interface NamedFilter {
@@ -88,21 +92,37 @@ export function rowConditionOf(model: Model, explore: Explore, said: Said): RowC
     });
   // Only what the question's branches of it name needs to be joined.
   const pieces = withoutEdges(sql(expression.pieces));
+  // Liquid that leaves nothing asks nothing.
+  if (pieces.length === 0) return undefined;
   return { sql: { pieces, timeframe: undefined }, views: [...views] };
 }
 
-/** The explore's `sql_always_having`, with its measures. */
+/** The explore's `sql_always_having`, its measures, and its Liquid. */
 export function groupConditionOf(model: Model, explore: Explore, said: Said): GroupCondition | undefined {
-  return explore.sqlAlwaysHaving?.pieces.map((piece) => {
-    if (piece.kind === "text") return piece.text;
-    const { view, field } = fieldOf(piece);
-    const measure = resolveField(model, explore, `${view}.${field}`, said);
-    if (measure.kind !== "measure") throw new Error(`model check let \${${measure.name}} through`);
-    return measure;
-  });
-}
-
-function fieldOf(piece: Piece): { readonly view: string; readonly field: string } {
-  if (piece.kind !== "field") throw new Error("model check let a column of no view through");
-  return piece;
+  const measures = new Map<string, AskedMeasure>();
+  const sql = (pieces: readonly Piece[]): readonly SqlPiece[] =>
+    pieces.flatMap((piece): readonly SqlPiece[] => {
+      switch (piece.kind) {
+        case "text":
+          return [piece.text];
+        case "field": {
+          const measure = resolveField(model, explore, `${piece.view}.${piece.field}`, said);
+          if (measure.kind !== "measure") throw new Error(`model check let \${${measure.name}} through`);
+          measures.set(measure.name, measure);
+          return [{ measure: measure.name }];
+        }
+        case "column":
+        case "table":
+          throw new Error("model check let a column of no view through");
+        default:
+          return expandLiquid(piece, {
+            said,
+            find: (alias) => ({ view: viewOf(model, explore, alias), alias }),
+            sql,
+          });
+      }
+    });
+  const pieces = withoutEdges(sql(explore.sqlAlwaysHaving?.pieces ?? []));
+  if (pieces.length === 0) return undefined;
+  return { sql: { pieces, timeframe: undefined }, measures: [...measures.values()] };
 }

@@ -41,6 +41,7 @@ export function expandLiquid(piece: LiquidPiece, scope: Scope): readonly SqlPiec
       const { parameter, value } = parameterOf(piece, scope);
       // The model allows every unquoted value itself; none other gets here.
       if (parameter.type === "unquoted") return [value];
+      if (parameter.type === "yesno") return [isYes(value) ? "TRUE" : "FALSE"];
       return [{ value, kind: parameter.type === "string" ? "text" : parameter.type }];
     }
     case "user_attribute": {
@@ -109,9 +110,15 @@ function holds(test: LiquidTest, scope: Scope): boolean {
   }
 }
 
-/** Looker compares a string parameter with its quotes on: `unit._parameter_value == "'day'"`. */
+const isYes = (value: string): boolean => /^(?:yes|true)$/i.test(value);
+
+/**
+ * Looker compares a string parameter with its quotes on: `unit._parameter_value == "'day'"`, and a yesno one as
+ * `true` or `false`.
+ */
 function comparedValue(name: { readonly view: string; readonly field: string }, scope: Scope): string {
   const { parameter, value } = parameterOf(name, scope);
+  if (parameter.type === "yesno") return String(isYes(value));
   return parameter.type === "string" ? `'${value.replaceAll("'", "''")}'` : value;
 }
 

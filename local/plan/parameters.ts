@@ -8,6 +8,7 @@ import {
   type Parameter,
   type View,
 } from "../../generator/index.ts";
+import { orOf } from "./nearest.ts";
 import { findJoin } from "./paths.ts";
 import type { Question } from "../question.ts";
 
@@ -38,7 +39,7 @@ export function chooseParameters(model: Model, explore: Explore, question: Quest
     for (const field of view.fields) {
       const name = `${alias}.${field.name}`;
       if (field.kind !== "chosen_measure" || !isAsked(question, name)) continue;
-      real.set(name, `${alias}.${chosenMeasure(field, values, name)}`);
+      real.set(name, `${alias}.${chosenMeasure(field, alias, values, name)}`);
     }
   }
   return {
@@ -98,6 +99,7 @@ const FREE_VALUES: Readonly<Record<Parameter["type"], { readonly form: RegExp; r
   string: { form: /^[^\0]*$/, words: "a text" },
   number: { form: /^-?\d{1,100}(\.\d{1,100})?$/, words: "a number, such as 12 or -0.5" },
   date: { form: /^\d{4}-\d{2}-\d{2}$/, words: "a day, such as 2024-01-31" },
+  yesno: { form: /^(?:yes|no|true|false)$/i, words: "Yes or No" },
   unquoted: { form: /^(?!)/, words: "one of its allowed values" },
 };
 
@@ -106,12 +108,18 @@ function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-function chosenMeasure(field: ChosenMeasure, values: ReadonlyMap<string, string>, name: string): string {
+function chosenMeasure(
+  field: ChosenMeasure,
+  alias: string,
+  values: ReadonlyMap<string, string>,
+  name: string,
+): string {
   const metric = values.get(field.metric);
   const aggregation = values.get(field.aggregation);
   const choice = field.choices.find((one) => one.metric === metric && one.aggregation === aggregation);
   if (choice !== undefined) return choice.measure;
+  const possible = field.choices.filter((one) => one.metric === metric).map((one) => one.aggregation);
   throw new Mistake(
-    `${name} cannot be the ${aggregation ?? ""} of ${metric ?? ""}: the model rules that pair out.`,
+    `${name} cannot be the ${aggregation ?? ""} of ${metric ?? ""}: the model rules that pair out. Set ${alias}.${field.aggregation} to ${orOf(possible)}.`,
   );
 }

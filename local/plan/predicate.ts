@@ -4,7 +4,7 @@ import { type AskedDimension, type AskedSelector, resolveField, type Test, testO
 import type { RowCondition } from "./explore-conditions.ts";
 import type { Condition } from "../filter/condition.ts";
 import type { Said } from "./liquid.ts";
-import { type Hop, hopsFrom, hopTo, joinsAmong } from "./paths.ts";
+import { findJoin, type Hop, hopsFrom, hopTo, joinsAmong } from "./paths.ts";
 
 /** A table under the name it has in the query. */
 export interface Place {
@@ -124,7 +124,9 @@ function selected(
 ): Predicate {
   if (field.alias !== explore.view || field.explore !== explore.name)
     throw new Mistake(
-      `${field.name} can be filtered on in explore ${field.explore} only. Filter on the values themselves here.`,
+      findJoin(explore, field.target.split(".")[0] ?? "") === undefined
+        ? `${field.name} can be filtered on in explore ${field.explore} only. Ask that explore.`
+        : `${field.name} can be filtered on in explore ${field.explore} only. Ask that explore, or filter on ${field.target} here.`,
     );
   const target = resolveField(model, explore, field.target, said);
   if (target.kind !== "dimension")

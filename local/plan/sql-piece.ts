@@ -1,17 +1,18 @@
 // SQL in pieces: text of the model's, columns still by their names, and values still apart.
-import type { BoundKind, Timeframe } from "../../generator/index.ts";
+import type { BoundKind, FilterLanguage, Timeframe } from "../../generator/index.ts";
 import type { Condition } from "../filter/condition.ts";
-import type { FilterLanguage } from "../filter/tree.ts";
 
 /**
  * A piece of SQL: text as it stands, a column of a joined view (without a column, the view itself), another
- * expression, cut to its own timeframe, a value to bind, or a condition on an expression.
+ * expression, cut to its own timeframe, a value to bind, a condition on an expression, or (in conditions on groups)
+ * a measure by its full name.
  */
 export type SqlPiece =
   | string
   | { readonly alias: string; readonly column: string | undefined }
   | SqlExpression
   | { readonly value: string; readonly kind: BoundKind }
+  | { readonly measure: string }
   | {
       readonly tested: SqlExpression;
       readonly condition: Condition;

@@ -1,7 +1,6 @@
 // A condition on a value -> SQL that is true, or not, but for `not` never unknown where Looker's would not be.
-import type { BoundKind } from "../../generator/index.ts";
-import type { Comparison, Condition, PatternPiece } from "../filter/condition.ts";
-import type { FilterLanguage } from "../filter/tree.ts";
+import type { BoundKind, FilterLanguage, PatternPiece } from "../../generator/index.ts";
+import type { Comparison, Condition } from "../filter/condition.ts";
 
 /** What takes a value out of the text and gives the placeholder for it. */
 export interface Binder {

@@ -11,19 +11,22 @@ export function writeTest(test: Test, writer: Writer): string {
   return writeCondition(sql, test.condition, test.language, writer, { caseSensitive: test.caseSensitive });
 }
 
-/** A predicate, as one of several terms that AND joins. */
-export function writePredicate(predicate: Predicate, writer: Writer): string {
+/**
+ * A predicate, as one of several terms that AND joins.
+ * @param alone nothing else is asked of the rows
+ */
+export function writePredicate(predicate: Predicate, alone: boolean, writer: Writer): string {
   switch (predicate.kind) {
     case "row":
       // What is not known to pass is not dropped.
       if (predicate.excluded) return `NOT COALESCE(${writeTest(predicate.test, writer)}, FALSE)`;
       return writeTest(predicate.test, writer);
     case "related":
-      return related(predicate, writer);
+      return related(predicate, alone, writer);
     case "selected":
       return predicate.excluded
         ? excluded(predicate.joins, predicate.test, writer)
-        : reached(predicate.joins, [predicate.test], writer, true);
+        : reached(predicate.joins, [predicate.test], writer, { real: true, alone });
   }
 }
 
@@ -34,27 +37,54 @@ export function writeJoin(join: PlannedJoin, kind: string, writer: Writer): stri
 
 /**
  * Some row reached over the joins passes: `id IN (SELECT … )`, which repeats nothing.
- * @param real all rows on the way must be there, as a selector wants it; a filter takes a missing one as unknowns
+ * @param how.real all rows on the way must be there, as a selector wants it; a filter takes a missing one as unknowns
  */
 function reached(
   joins: readonly PlannedJoin[],
   tests: readonly Test[],
   writer: Writer,
-  real: boolean,
+  how: { readonly real: boolean; readonly alone: boolean },
 ): string {
   const [first, ...rest] = joins;
   if (first === undefined) throw new Error("a related condition without a join");
   const outer = first.on.map((pair) => writer.column(first.from, pair.fromColumn));
   const inner = first.on.map((pair) => writer.column(first.alias, pair.toColumn));
+  const chosenFirst = how.alone ? undefined : among(rest.at(-1), tests, how.real, writer);
+  const joined = chosenFirst === undefined ? rest : rest.slice(0, -1);
   const body = [
     `SELECT ${inner.join(", ")}`,
     `FROM ${writer.place(first.place)}`,
-    ...rest.map((join) =>
-      writeJoin(join, real || isStrictBelow(join, rest, tests) ? "JOIN" : "LEFT JOIN", writer),
+    ...joined.map((join) =>
+      writeJoin(join, how.real || isStrictBelow(join, rest, tests) ? "JOIN" : "LEFT JOIN", writer),
     ),
-    `WHERE ${tests.map((test) => writeTest(test, writer)).join("\n  AND ")}`,
+    `WHERE ${chosenFirst ?? tests.map((test) => writeTest(test, writer)).join("\n  AND ")}`,
   ].join("\n");
   return `${tuple(outer)} IN (\n${indent(body)}\n)`;
+}
+
+/**
+ * The rows that have one of the named values, found first and then looked for among the links to them. Where
+ * other conditions leave few rows, each is then settled by one look into an index; alone, a join does better.
+ */
+function among(
+  last: PlannedJoin | undefined,
+  tests: readonly Test[],
+  real: boolean,
+  writer: Writer,
+): string | undefined {
+  const { amongFirst } = writer.dialect;
+  const [pair, ...more] = last?.on ?? [];
+  if (amongFirst === undefined || last === undefined || pair === undefined || more.length > 0)
+    return undefined;
+  const named = (test: Test): boolean =>
+    test.alias === last.alias && test.condition?.kind === "equals" && (real || test.strict);
+  if (!tests.every(named)) return undefined;
+  const query = [
+    `SELECT ${writer.column(last.alias, pair.toColumn)}`,
+    `FROM ${writer.place(last.place)}`,
+    `WHERE ${tests.map((test) => writeTest(test, writer)).join("\n  AND ")}`,
+  ].join("\n");
+  return amongFirst(writer.column(last.from, pair.fromColumn), `\n${indent(query)}\n`);
 }
 
 /** No row reached over the joins passes; rows that reach nothing stay. */
@@ -71,9 +101,9 @@ function excluded(joins: readonly PlannedJoin[], test: Test, writer: Writer): st
   return `NOT EXISTS (\n${indent(body)}\n)`;
 }
 
-function related(predicate: Extract<Predicate, { kind: "related" }>, writer: Writer): string {
+function related(predicate: Extract<Predicate, { kind: "related" }>, alone: boolean, writer: Writer): string {
   const { from, joins, tests, fromBase } = predicate;
-  if (tests.some((test) => test.strict)) return reached(joins, tests, writer, false);
+  if (tests.some((test) => test.strict)) return reached(joins, tests, writer, { real: false, alone });
   // The conditions let unknowns through, so rows that reach nothing pass as well: a left join says it exactly.
   const key = from.key.map((column) => writer.column(from.alias, column));
   const conditions = (): string => tests.map((test) => writeTest(test, writer)).join("\n  AND ");

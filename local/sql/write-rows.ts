@@ -1,10 +1,11 @@
 // One view's measures -> the rows they are computed of: the joined ones, or each row of the view once in each group.
-import type { AskedMeasure } from "../plan/asked.ts";
+import { aggregatesOf, type AskedMeasure } from "../plan/asked.ts";
 import { repeats } from "../plan/paths.ts";
 import type { Owner, Plan } from "../plan.ts";
 import type { PlannedJoin } from "../plan/predicate.ts";
 import { writeJoin, writePredicate, writeTest } from "./write-predicate.ts";
-import { indent, type Writer } from "./writer.ts";
+import { linkedRows } from "./write-links.ts";
+import { groupName, indent, type Writer } from "./writer.ts";
 
 /** What measures are taken from: the joined rows as they are, or rows that a subquery has made ready. */
 export interface Rows {
@@ -12,13 +13,15 @@ export interface Rows {
   readonly from: string;
   /** A query that stands before everything else, under a name that `from` uses. */
   readonly before: string | undefined;
-  /** Whether groups, keys and values have the subquery's names. */
+  /** Whether keys and values have the subquery's names. */
   readonly ready: boolean;
+  /** Groups that have a name of their own in `from`, by their place among the columns. */
+  readonly groups: ReadonlyMap<number, string>;
 }
 
 /**
  * The rows one view's measures are taken from. Where the joins repeat that view's rows, they are made distinct
- * first; where the warehouse finds a median by places, the places are counted first.
+ * first; where the warehouse finds a median or a percentile by places, the places are counted first.
  * @param suffix tells the names of several views' rows apart
  */
 export function rowsFor(
@@ -28,33 +31,47 @@ export function rowsFor(
   suffix: string,
   writer: Writer,
 ): Rows {
-  const { median } = writer.dialect;
   const once = repeats(joins, owner.place.alias);
-  const medians = [
-    ...new Set(
-      owner.measures.flatMap((measure) =>
-        measure.type === "median" ? [readyValue(measure, owner, writer)] : [],
-      ),
+  const ranked = owner.measures
+    .flatMap(aggregatesOf)
+    .filter((measure) => measure.type === "median" || measure.type === "percentile");
+  const groups = new Map(
+    plan.columns.flatMap((column, index) =>
+      column.kind === "dimension" ? [[index, groupName(index)] as const] : [],
     ),
-  ];
-  const placed = median.beside === undefined ? [] : medians;
-  if (!once && placed.length === 0) return joinedRows(plan, joins, writer);
+  );
+  const places = placesFor(ranked, owner, [...groups.values()], writer);
+  if (!once && places.length === 0) return joinedRows(plan, joins, writer);
+  const linked = ranked.length === 0 ? linkedRows(plan, joins, owner, writer) : undefined;
+  if (linked !== undefined) return { ...linked, before: undefined, ready: false };
   const rows = valuesOfRows(plan, joins, owner, once, writer);
   const name = `${once ? "each_once" : "each_row"}${suffix}`;
-  if (medians.length === 0)
-    return { from: `FROM (\n${indent(rows)}\n) AS ${name}`, before: undefined, ready: true };
-  // The database is kept from sorting for the medians before repeated rows are gone: twice as fast.
+  if (ranked.length === 0)
+    return { from: `FROM (\n${indent(rows)}\n) AS ${name}`, before: undefined, ready: true, groups };
+  // The database is kept from sorting for a median before repeated rows are gone: twice as fast.
   const before = `${name} AS ${writer.dialect.keptApart}(\n${indent(rows)}\n)`;
-  if (placed.length === 0) return { from: `FROM ${name}`, before, ready: true };
-  const groups = plan.columns.flatMap((column, index) =>
-    column.kind === "dimension" ? [groupName(index)] : [],
-  );
-  const places = placed.flatMap((value) => median.beside?.(value, groups) ?? []);
+  if (places.length === 0) return { from: `FROM ${name}`, before, ready: true, groups };
   return {
     from: `FROM (\n${indent(`SELECT\n${indent(["*", ...places].join(",\n"))}\nFROM ${name}`)}\n) AS placed`,
     before,
     ready: true,
+    groups,
   };
+}
+
+/** The columns that medians and percentiles need beside their values, each said once. */
+function placesFor(
+  ranked: readonly AskedMeasure[],
+  owner: Owner,
+  groups: readonly string[],
+  writer: Writer,
+): readonly string[] {
+  const { median, percentile } = writer.dialect;
+  const columns = ranked.flatMap((measure) => {
+    const { beside } = measure.type === "median" ? median : percentile;
+    return beside?.(readyValue(measure, owner, writer), groups) ?? [];
+  });
+  return [...new Set(columns)];
 }
 
 /** Each row of one view in each group (`once`: as often as it may be joined, once): its key, and what it gives to each measure. */
@@ -78,18 +95,21 @@ function valuesOfRows(
 
 /** The base view and all that is joined to it, as far as the predicates hold. */
 export function joinedRows(plan: Plan, joins: readonly PlannedJoin[], writer: Writer): Rows {
-  const where = plan.where.map((predicate) => writePredicate(predicate, writer).replaceAll("\n", "\n  "));
+  const alone = plan.where.length === 1;
+  const where = plan.where.map((predicate) =>
+    writePredicate(predicate, alone, writer).replaceAll("\n", "\n  "),
+  );
   const from = [
     `FROM ${writer.place(plan.base)}`,
     ...joins.map((join) => writeJoin(join, "LEFT JOIN", writer)),
     ...(where.length === 0 ? [] : [`WHERE ${where.join("\n  AND ")}`]),
   ].join("\n");
-  return { from, before: undefined, ready: false };
+  return { from, before: undefined, ready: false, groups: new Map() };
 }
 
 /** What the rows of one view give to its measures, each said once. */
 function operandsOf(owner: Owner, writer: Writer): readonly string[] {
-  const values = owner.measures.filter((measure) => !countsRows(measure));
+  const values = owner.measures.flatMap(aggregatesOf).filter((measure) => !countsRows(measure));
   return [...new Set(values.map((measure) => operand(measure, owner, writer)))];
 }
 
@@ -113,7 +133,5 @@ export function operand(measure: AskedMeasure, owner: Owner, writer: Writer): st
   return conditions.length === 0 ? value : `CASE WHEN ${conditions.join(" AND ")} THEN ${value} END`;
 }
 
-/** The column of ready rows that holds the answer's column of that number, counted from 0. */
-export const groupName = (index: number): string => `group_${index + 1}`;
 const keyName = (index: number): string => `key_${index + 1}`;
 const operandName = (index: number): string => `value_${index + 1}`;

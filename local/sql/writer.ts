@@ -40,16 +40,25 @@ export class Writer {
     return `${this.#name(place.schema)}.${this.#name(place.table)} AS ${this.#name(place.alias)}`;
   }
 
-  /** An expression over columns, cut to its timeframe. */
-  expression(expression: SqlExpression): string {
+  /**
+   * An expression over columns, cut to its timeframe.
+   * @param measure writes a measure, in conditions on groups
+   */
+  expression(expression: SqlExpression, measure?: (name: string) => string): string {
     const text = expression.pieces
       .map((piece) => {
         if (typeof piece === "string") return piece;
-        if ("pieces" in piece) return this.expression(piece);
+        if ("pieces" in piece) return this.expression(piece, measure);
+        if ("measure" in piece) {
+          if (measure === undefined) throw new Error(`${piece.measure} stands where rows are`);
+          return measure(piece.measure);
+        }
         if ("value" in piece) return this.bind(piece.value, piece.kind);
         if ("tested" in piece) {
           const { tested, condition, language, caseSensitive } = piece;
-          return writeCondition(this.expression(tested), condition, language, this, { caseSensitive });
+          return writeCondition(this.expression(tested, measure), condition, language, this, {
+            caseSensitive,
+          });
         }
         return piece.column === undefined ? this.#name(piece.alias) : this.column(piece.alias, piece.column);
       })
@@ -67,6 +76,9 @@ export class Writer {
 export function indent(text: string): string {
   return text.replaceAll(/^/gm, "  ");
 }
+
+/** The column of a subquery that holds the answer's column of that number, counted from 0. */
+export const groupName = (index: number): string => `group_${index + 1}`;
 
 /** Words that Postgres or Redshift reads as syntax, so a name of that spelling must be quoted (their "reserved words" pages). */
 const RESERVED = new Set(

@@ -1,12 +1,13 @@
 // An answer by one dimension -> the same with a row for each value that is missing between the first and the last.
 import { Mistake, type Model, type Timeframe } from "../../generator/index.ts";
 import type { Answer, Cell } from "../answer.ts";
+import { type Bounds, boundsOf, NO_BOUNDS } from "./bounds.ts";
 import { dimensionsOf } from "../plan/coarser.ts";
 import type { Plan } from "../plan.ts";
 import type { WholeQuestion } from "../question.ts";
 
 /** What is filled in, and where. */
-export interface Fill {
+export interface Fill extends Bounds {
   /** Full name of the dimension. */
   readonly field: string;
   readonly step: Step;
@@ -32,27 +33,43 @@ export function fillOf(model: Model, question: WholeQuestion, planned: Plan): Fi
   const [field, ...more] = new Set(question.fillFields);
   if (field === undefined) return undefined;
   const column = planned.columns.find((one) => one.name === field);
+  const dimensions = dimensionsOf(model, question);
   if (column === undefined)
     throw new Mistake(`The query fills in ${field}, which is not one of its fields. Add it to fields.`);
   const refuse = (why: string): Mistake => new Mistake(`The query cannot fill in ${field}: ${why}`);
-  if (column.kind === "measure") throw refuse("it is a measure. Name a dimension.");
-  if (more.length > 0 || dimensionsOf(model, question).length > 1)
+  if (column.kind === "measure")
     throw refuse(
-      "missing values can be filled in only where one dimension is grouped by. Leave fill_fields out.",
+      dimensions.length === 1
+        ? `it is a measure. Fill in ${dimensions.join("")}.`
+        : "it is a measure. Leave fill_fields out.",
     );
-  if (planned.having.length > 0 || planned.havingSql !== undefined)
+  if (more.length > 0 || dimensions.length > 1) {
+    const others = dimensions.filter((name) => name !== field);
     throw refuse(
-      "a filter on a measure takes groups away, and they would look as if they were missing. Leave fill_fields or the filter out.",
+      `missing values can be filled in only where one dimension is grouped by. Leave fill_fields out, or leave ${others.join(" and ")} out of the fields.`,
+    );
+  }
+  const [hiding] = planned.having;
+  if (hiding !== undefined)
+    throw refuse(
+      `the filter on ${hiding.measure.name} takes groups away, and they would look as if they were missing. Leave fill_fields or that filter out.`,
+    );
+  if (planned.havingSql !== undefined)
+    throw refuse(
+      "the explore keeps groups back by a condition of its own (sql_always_having), and they would look as if they were missing. Leave fill_fields out.",
     );
   const { timeframe } = column.shownSql;
   const step = column.type === "yesno" ? "yesno" : stepOf(column.isTime ? timeframe : undefined);
   if (step === undefined)
-    throw refuse("nobody can say which of its values are missing. Dates and yes or no can be filled in.");
+    throw refuse(
+      "nobody can say which of its values are missing. Leave fill_fields out; dates and yes or no alone can be filled in.",
+    );
   // What a filter on it takes away is not missing.
   if (step === "yesno" && (question.filters[field] ?? "").trim() !== "") return undefined;
   const [first] = planned.sorts;
   const descending = first?.field === field ? first.descending : undefined;
-  return { field, step, descending, limit: question.limit };
+  const bounds = step === "yesno" ? NO_BOUNDS : boundsOf(column, planned.where);
+  return { field, step, ...bounds, descending, limit: question.limit };
 }
 
 function stepOf(timeframe: Timeframe | undefined): Step | undefined {
@@ -86,22 +103,25 @@ export function fillRows(rows: Answer["rows"], fill: Fill, measures: readonly st
   ]);
 }
 
-/** All values from the first to the last, in order. */
+/** All values from the first to the last, or as far as the question's filter on them goes, in order. */
 function valuesBetween(cells: readonly Cell[], fill: Fill): readonly Cell[] {
   if (fill.step === "yesno") return cells.length === 0 ? [] : [false, true];
   const step = fill.step;
   const times = cells.filter((cell) => cell !== null).map((cell) => timeOf(cell, fill));
   if (times.length === 0) return [];
-  const end = times.reduce((one, other) => Math.max(one, other));
+  // A value that the filter reaches into is filled in, though it began before.
+  const first = fill.from === undefined ? [] : [startOf(fill.from, step)];
+  const last = fill.until === undefined ? [] : [startOf(fill.until - 1, step)];
+  const end = [...times, ...last].reduce((one, other) => Math.max(one, other));
   const values: Cell[] = [];
   for (
-    let time = times.reduce((one, other) => Math.min(one, other));
+    let time = [...times, ...first].reduce((one, other) => Math.min(one, other));
     time <= end;
     time = nextOf(time, step)
   ) {
     if (values.length >= MOST_FILLED)
       throw new Mistake(
-        `The query fills in ${fill.field} with more than ${MOST_FILLED} rows. Narrow it with a filter, or take a longer timeframe.`,
+        `The query fills in ${fill.field} with more than ${MOST_FILLED} rows. Narrow it with a filter on ${fill.field}, or ask by the year.`,
       );
     values.push(writtenAs(time, step));
   }
@@ -114,9 +134,35 @@ function timeOf(cell: Cell, fill: Fill): number {
   const time = /^\d{4}(-\d\d){0,2}$/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time))
     throw new Mistake(
-      `The query cannot fill in ${fill.field}: it holds ${text}, and what follows that cannot be said. Narrow it with a filter.`,
+      `The query cannot fill in ${fill.field}: it holds ${text}, and what follows that cannot be said. Narrow it with a filter on ${fill.field}, such as 2000 to 2030.`,
     );
   return time;
+}
+
+/** The start of the value that a time is in. */
+function startOf(time: number, step: Exclude<Step, "yesno">): number {
+  const date = new Date(time);
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const start = new Date(0);
+  switch (step) {
+    case "date":
+      start.setUTCFullYear(year, month, day);
+      break;
+    case "week":
+      // Weeks begin on Monday, as the warehouse cuts them.
+      start.setUTCFullYear(year, month, day - ((date.getUTCDay() + 6) % 7));
+      break;
+    case "month":
+      start.setUTCFullYear(year, month, 1);
+      break;
+    case "quarter":
+      start.setUTCFullYear(year, month - (month % 3), 1);
+      break;
+    case "year":
+      start.setUTCFullYear(year, 0, 1);
+      break;
+  }
+  return start.getTime();
 }
 
 function nextOf(time: number, step: Exclude<Step, "yesno">): number {

@@ -5,6 +5,7 @@ import type { FilterContext } from "../filter/context.ts";
 import { type Fill, fillOf } from "./fill.ts";
 import { pivotQuery } from "./pivot.ts";
 import { plan } from "../plan.ts";
+import { orOf } from "../plan/nearest.ts";
 import type { Query } from "../query.ts";
 import type { WholeQuestion } from "../question.ts";
 import { writeSql } from "../sql.ts";
@@ -72,10 +73,38 @@ function checkZone(model: Model, question: WholeQuestion, asking: Partial<Filter
     plan(model, question, { ...asking, now: undefined });
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
+    const relative = Object.keys(question.filters).filter((name) => {
+      const { [name]: one = "" } = question.filters;
+      return isRelative(
+        model,
+        { ...question, filters: { [name]: one }, filterExpression: undefined },
+        asking,
+      );
+    });
+    const filter = relative.length === 0 ? "a filter of it" : `the filter on ${relative.join(" and ")}`;
     throw new Mistake(
-      `The query is asked in ${question.timeZone}, and a filter of it is relative to today: when days begin there cannot be answered yet. Leave query_timezone out for UTC, or name the days.`,
+      `The query is asked in ${question.timeZone}, and ${filter} is relative to today: when days begin there cannot be answered yet. Leave query_timezone out for UTC, or name the days, such as 2024-01-01 to 2024-02-01.`,
     );
   }
+}
+
+/** Whether the question needs the time to be answered. */
+function isRelative(model: Model, question: WholeQuestion, asking: Partial<FilterContext>): boolean {
+  try {
+    plan(model, question, { ...asking, now: undefined });
+    return false;
+  } catch (error) {
+    if (error instanceof Mistake) return true;
+    throw error;
+  }
+}
+
+/** What can be asked for in place of a subtotal that cannot. */
+function instead(dimensions: readonly string[]): string {
+  const possible = dimensions.slice(0, -1);
+  return possible.length === 0
+    ? "Ask for total, which is over all rows."
+    : `Ask for subtotals by ${orOf(possible)}.`;
 }
 
 /** What each subtotal groups by: the dimension it is asked for, and all before it. */
@@ -83,15 +112,17 @@ function subtotalsOf(question: WholeQuestion, dimensions: readonly string[]): re
   if (question.subtotals.length === 0) return [];
   if (question.pivots.length > 0)
     throw new Mistake(
-      "The query asks for subtotals and pivots: subtotals of pivoted values cannot be answered yet. Leave out one of them.",
+      "The query asks for subtotals and pivots: subtotals of pivoted values cannot be answered yet. Leave pivots out to have the subtotals, or leave subtotals out and ask for total.",
     );
   return [...new Set(question.subtotals)].map((field) => {
     const at = dimensions.indexOf(field);
     if (at < 0)
-      throw new Mistake(`The query cannot have subtotals by ${field}: it is a measure. Name a dimension.`);
+      throw new Mistake(
+        `The query cannot have subtotals by ${field}: it is a measure. ${instead(dimensions)}`,
+      );
     if (at === dimensions.length - 1)
       throw new Mistake(
-        `The query cannot have subtotals by ${field}: it is the last dimension, so each row is its own subtotal already. Name one before it.`,
+        `The query cannot have subtotals by ${field}: it is the last dimension, so each row is its own subtotal already. ${instead(dimensions)}`,
       );
     return dimensions.slice(0, at + 1);
   });

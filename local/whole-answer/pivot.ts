@@ -1,7 +1,8 @@
 // A question with pivots -> one query for all its cells, each with the number of its row and of its column.
-import { type Dialect, Mistake, type Model } from "../../generator/index.ts";
+import { type Dialect, findExplore, findView, Mistake, type Model } from "../../generator/index.ts";
 import type { FilterContext } from "../filter/context.ts";
 import { type Plan, plan, type PlannedColumn } from "../plan.ts";
+import { orOf, someMeasure } from "../plan/nearest.ts";
 import type { Query, QueryColumn } from "../query.ts";
 import type { Sort, WholeQuestion } from "../question.ts";
 import { writeSql } from "../sql.ts";
@@ -26,7 +27,9 @@ export function pivotQuery(
   asking: Partial<FilterContext>,
 ): Query {
   const planned = plan(model, question, asking);
-  checkPivots(planned, question);
+  const base = findExplore(model, question.view)?.view;
+  const view = base === undefined ? undefined : findView(model, base);
+  checkPivots(planned, question, view && someMeasure(view, view.name));
   const cells = writeSql({ ...planned, sorts: [], limit: undefined }, dialect);
   const name = dialect.identifier;
   const isPivot = (field: string): boolean => question.pivots.includes(field);
@@ -82,15 +85,23 @@ export function pivotQuery(
   return { ...cells, text, columns: [...cells.columns, rank(ROW_RANK), rank(COLUMN_RANK)] };
 }
 
-function checkPivots(planned: Plan, question: WholeQuestion): void {
+function checkPivots(planned: Plan, question: WholeQuestion, measure: string | undefined): void {
   for (const pivot of question.pivots) {
     if (question.pivots.indexOf(pivot) !== question.pivots.lastIndexOf(pivot))
-      throw new Mistake(`The query pivots by ${pivot} twice.`);
-    if (planned.columns.some((column) => column.name === pivot && column.kind === "measure"))
-      throw new Mistake(`The query cannot pivot by ${pivot}: it is a measure. Pivot by a dimension.`);
+      throw new Mistake(
+        `The query pivots by ${pivot} twice. Pivot by ${[...new Set(question.pivots)].join(", ")}.`,
+      );
+    if (planned.columns.some((column) => column.name === pivot && column.kind === "measure")) {
+      const possible = planned.columns.flatMap(({ kind, name }) => (kind === "dimension" ? [name] : []));
+      throw new Mistake(
+        `The query cannot pivot by ${pivot}: it is a measure. ${possible.length === 0 ? "Add a dimension to fields and pivot by that." : `Pivot by ${orOf(possible)}.`}`,
+      );
+    }
   }
   if (planned.columns.every((column) => column.kind === "dimension"))
-    throw new Mistake("The query pivots and has no measure to show in the columns. Add one to fields.");
+    throw new Mistake(
+      `The query pivots and has no measure to show in the columns. Add one to fields, such as ${measure ?? "a count"}.`,
+    );
 }
 
 /** Looker's usual order of a pivoted answer: the first time, latest first; else the first measure in the first column. */

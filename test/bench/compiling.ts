@@ -20,6 +20,7 @@ export function widened(model: Model, views: number): Model {
     relationship: "many_to_one" as const,
     on: [{ fromColumn: "id", toColumn: "id" }],
     bridge: false,
+    requiredAccessGrants: [],
     at: explore.at,
   }));
   return {

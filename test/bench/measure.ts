@@ -26,7 +26,7 @@ export interface Measured {
 }
 
 /** Looker's spelling is timed once where it takes longer than this. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 5_000;
 
 /** Runs every spelling of every question in turn, `rounds` times. */
 export async function measure(client: Client, model: Model, rounds: number): Promise<readonly Measured[]> {
@@ -39,7 +39,9 @@ export async function measure(client: Client, model: Model, rounds: number): Pro
   for (let round = 0; round < rounds; round += 1) {
     for (const { forms, differences } of all) {
       let ours: readonly (readonly unknown[])[] | undefined;
-      for (const form of forms) {
+      // Each round begins with another one: the first finds what it reads less near at hand.
+      const from = round % forms.length;
+      for (const form of [...forms.slice(from), ...forms.slice(0, from)]) {
         if (form.kind === "looker" && (form.times[0] ?? 0) > PATIENCE_MS) continue;
         const started = performance.now();
         const { rows } = await client.query<unknown[]>({

@@ -1,5 +1,6 @@
 // A random world and question of the oracle's -> both hosts, and the question in the words of Looker's API.
 import { compile } from "../../generator/index.ts";
+import { attributesOf } from "../oracle/always.ts";
 import { type Asked, questionOf, type World } from "../oracle/world.ts";
 import { writeModel } from "../oracle/write.ts";
 import { type Hosts, hostsOf } from "./hosts.ts";
@@ -13,6 +14,7 @@ export function lookerQuestionOf(asked: Asked): LookerQuestion {
     fields,
     filters,
     limit,
+    attributes: attributesOf(asked),
     sorts: sorts.map((sort) => `${sort.field}${sort.descending ? " desc" : ""}`),
   };
 }

@@ -1,8 +1,9 @@
 // The oracle: a question and all rows -> the answer, by joining everything row by row and counting each row once.
+import { filtersFor, termHolds, whereFor } from "./always.ts";
 import { valueOf } from "./dimension.ts";
 import { type Field, fieldOf } from "./field.ts";
 import { holds, textOf } from "./filter.ts";
-import { compare, fraction, plus, times } from "./fraction.ts";
+import { compare, fraction, minus, plus, readFraction, times } from "./fraction.ts";
 import { joinAll, type Joined, selects } from "./join.ts";
 import { identityOf, inOrder, type Value } from "./value.ts";
 import { type Asked, named, type Row, type Rows, type World, type WorldDimension } from "./world.ts";
@@ -23,17 +24,26 @@ export interface Expected {
  */
 export function evaluate(world: World, rows: Rows, asked: Asked): Expected | undefined {
   const asks = asked.fields.map((field) => fieldOf(world, field, asked.parameters));
-  const filters = asked.filters.map(({ field, filter }) => ({
+  const filters = filtersFor(world, asked).map(({ field, filter }) => ({
     filter,
     on: fieldOf(world, field, asked.parameters),
   }));
-  const needed = [...asks, ...filters.map((one) => one.on)].flatMap((one) =>
-    one.kind === "selector" ? [] : [one.alias],
-  );
+  const where = whereFor(world, asked)?.map((term) => ({
+    term,
+    on: fieldOf(world, term.field, asked.parameters),
+  }));
+  const tested = [...filters, ...(where ?? [])].map((one) => one.on);
+  const needed = [...asks, ...tested].flatMap((one) => (one.kind === "selector" ? [] : [one.alias]));
   const joined = joinAll(world, rows, needed);
   if (joined === undefined) return undefined;
 
-  const kept = joined.filter((row) =>
+  const passes = (row: Joined): boolean =>
+    where === undefined ||
+    where.some(({ term, on }) => {
+      if (on.kind !== "dimension") throw new Error(`${term.field} is no dimension`);
+      return termHolds(term, valueOf(world, on.view, on.dimension, row[on.alias] ?? null, "raw"));
+    });
+  const kept = joined.filter(passes).filter((row) =>
     filters.every(({ on, filter }) => {
       if (on.kind === "measure") return true;
       // A filter that says nothing is none, and nothing is selected.
@@ -72,7 +82,8 @@ export function evaluate(world: World, rows: Rows, asked: Asked): Expected | und
 }
 
 function kindOf(field: Field): Kind {
-  if (field.kind === "measure") return field.measure.type === "average" ? "average" : "number";
+  if (field.kind === "measure")
+    return field.measure.type === "average" || field.measure.type === "number" ? "average" : "number";
   if (field.kind === "selector") return "text";
   if (field.dimension.type === "time") return field.timeframe === "year" ? "number" : "text";
   return field.dimension.type === "string" ? "text" : field.dimension.type;
@@ -85,13 +96,21 @@ function shown(value: Value, dimension: WorldDimension): Value {
 
 /** A measure over a group: each row of its view once, told apart by its key; made-up rows have none. */
 function measure(world: World, field: Extract<Field, { kind: "measure" }>, group: readonly Joined[]): Value {
+  const { share } = field.measure;
+  if (share !== undefined) {
+    const part = (name: string): Value =>
+      measure(world, { ...field, measure: named(field.view.measures, name) }, group);
+    const [top, bottom] = [part(share.top), part(share.bottom)];
+    if (top === null || bottom === null || typeof top !== "object" || typeof bottom !== "object") return null;
+    return bottom.top === 0n ? null : times(top, fraction(bottom.bottom, bottom.top));
+  }
   const { key } = named(world.tables, field.view.table);
   const distinct = new Map<string, Row>();
   for (const joined of group) {
     const row = joined[field.alias] ?? null;
     if (row !== null) distinct.set(JSON.stringify(key.map((column) => row[column])), row);
   }
-  const { type, of, filters } = field.measure;
+  const { type, of, percentile, filters } = field.measure;
   const rows = [...distinct.values()].filter((row) =>
     filters.every(({ dimension, filter }) =>
       holds(filter, valueOf(world, field.view, named(field.view.dimensions, dimension), row, "raw")),
@@ -108,7 +127,8 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
   const at = (index: bigint): Value => ordered[Number(index)] ?? null;
   switch (type) {
     case "count":
-      throw new Error("a count has no operand");
+    case "number":
+      throw new Error(`a ${type} has no operand`);
     case "sum":
       return total;
     case "average":
@@ -121,6 +141,15 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
       const [low, high] = [at((size - 1n) / 2n), at(size / 2n)];
       if (low === null || high === null || typeof low !== "object" || typeof high !== "object") return null;
       return times(plus(low, high), fraction(1n, 2n));
+    }
+    case "percentile": {
+      if (percentile === undefined) throw new Error("a percentile has no number");
+      const place = times(readFraction(String(percentile)), fraction(size - 1n, 100n));
+      // Places count from 0; between two of them lies as much of the way from value to value.
+      const before = place.top / place.bottom;
+      const [low, high] = [at(before), at(place.top % place.bottom === 0n ? before : before + 1n)];
+      if (low === null || high === null || typeof low !== "object" || typeof high !== "object") return null;
+      return plus(low, times(minus(high, low), minus(place, fraction(before))));
     }
   }
 }

@@ -9,10 +9,16 @@ const plain = (name: string, type: WorldDimension["type"]): WorldDimension => ({
   timeframes: [],
   given: false,
 });
-const measure = (name: string, type: WorldMeasure["type"], of?: string): WorldMeasure => ({
+const measure = (
+  name: string,
+  type: WorldMeasure["type"],
+  of?: string,
+  percentile?: number,
+): WorldMeasure => ({
   name,
   type,
   of,
+  percentile,
   filters: [],
 });
 const table = (
@@ -55,6 +61,7 @@ export const FILMS: World = {
         measure("count", "count"),
         measure("total", "sum", "budget"),
         measure("middle", "median", "budget"),
+        measure("dear", "percentile", "budget", 90),
       ],
     },
     {

@@ -1,4 +1,4 @@
-// Numbers as fractions of whole numbers, so that no sum, average or median is ever rounded.
+// Numbers as fractions of whole numbers, so that no sum, average, median or percentile is ever rounded.
 
 /** `top / bottom`, in lowest terms; `bottom` is above 0. */
 export interface Fraction {

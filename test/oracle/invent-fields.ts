@@ -49,7 +49,7 @@ export function inventFields(
       name,
       table,
       dimensions: [...keyDimension(stands), ...dimensions],
-      measures: bare ? [] : inventMeasures(dice, texts, dimensions),
+      measures: bare ? [] : inventMeasures(dice, texts, dimensions, stands),
     };
   });
   const world: World = { ...site, views: seen, selectors: [], metrics: [] };
@@ -168,10 +168,33 @@ function columnOf(table: WorldTable, name: string): WorldColumn {
   return named(table.columns, name);
 }
 
+/** Doubles are weighed with quarters only, which keep them exact. */
+const QUARTERS = [0, 25, 50, 75, 100];
+const PERCENTILES = [0, 1, 5, 12.5, 33.3333, 50, 66.6, 90, 95, 99.9, 100];
+
+/** Whether a dimension is computed from doubles. */
+function isDouble(
+  { formula }: WorldDimension,
+  dimensions: readonly WorldDimension[],
+  table: WorldTable,
+): boolean {
+  switch (formula.kind) {
+    case "column":
+    case "otherwise":
+      return columnOf(table, formula.column).kind === "double";
+    case "minus":
+    case "times":
+      return [formula.left, formula.right].some((name) => isDouble(named(dimensions, name), dimensions, table));
+    default:
+      return false;
+  }
+}
+
 function inventMeasures(
   dice: Dice,
   texts: readonly string[],
   dimensions: readonly WorldDimension[],
+  table: WorldTable,
 ): readonly WorldMeasure[] {
   const filterable = dimensions.filter((one) => one.type !== "time");
   const numbers = dimensions.filter((one) => one.type === "number");
@@ -186,17 +209,25 @@ function inventMeasures(
       "average",
       "average",
       "median",
+      "percentile",
       "min",
       "max",
     ] as const),
   ];
-  return Array.from({ length: dice.between(1, 4) }, (_, index): WorldMeasure => {
+  const measures = Array.from({ length: dice.between(1, 4) }, (_, index): WorldMeasure => {
     const type = dice.pick(types);
-    const of = type === "count" ? undefined : dice.pick(type === "count_distinct" ? countable : numbers).name;
+    const from = type === "count" ? undefined : dice.pick(type === "count_distinct" ? countable : numbers);
+    const percentile =
+      type === "percentile" && from !== undefined
+        ? dice.pick(isDouble(from, dimensions, table) ? QUARTERS : PERCENTILES)
+        : undefined;
     const filters = dice.some(filterable, dice.chance(30) ? dice.between(1, 2) : 0).map((dimension) => ({
       dimension: dimension.name,
       filter: inventFilter(dice, dimension.type, texts, false),
     }));
-    return { name: `m${index + 1}_${type}`, type, of, filters };
+    return { name: `m${index + 1}_${type}`, type, of: from?.name, percentile, filters };
   });
+  if (!dice.chance(35)) return measures;
+  const share = { top: dice.pick(measures).name, bottom: dice.pick(measures).name };
+  return [...measures, { name: "m9_share", type: "number", of: undefined, share, filters: [] }];
 }

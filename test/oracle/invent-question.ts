@@ -1,6 +1,8 @@
 // Dice and a world -> a question: up to three dimensions, measures and filters of any of its views.
+import { STRICT, STRICTNESS } from "./always.ts";
 import type { Dice } from "./dice.ts";
 import type { Filter } from "./filter.ts";
+import { inventAttributes } from "./invent-always.ts";
 import { inventFilter } from "./invent-filter.ts";
 import { type Asked, hopsOf, viewAt, type World } from "./world.ts";
 
@@ -64,7 +66,13 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
       const isSelector = world.selectors.some((one) => name.startsWith(`${world.base}.${one.name}`));
       return { field: name, filter: isSelector ? withoutAny(filter) : filter };
     }),
-    parameters: answer.length === 0 ? {} : inventParameters(dice, world),
+    parameters: {
+      ...(answer.length === 0 ? {} : inventParameters(dice, world)),
+      ...(world.always?.switched === true && dice.chance(60)
+        ? { [`${world.base}.${STRICTNESS}`]: dice.pick([STRICT, STRICT, "all"]) }
+        : {}),
+    },
+    attributes: inventAttributes(dice, texts, world),
     sorts: dice
       .some(fields, dice.pick([0, 0, 1, 1, 2]))
       .map((field) => ({ field: field.name, descending: dice.chance(50) })),

@@ -1,5 +1,6 @@
 // Dice -> a world: tables, and an explore that joins them in every way the model can say.
 import type { Dice } from "./dice.ts";
+import { inventAlways } from "./invent-always.ts";
 import { inventFields } from "./invent-fields.ts";
 import { WAYS } from "./invent-joins.ts";
 import { addTable, inventKey, type Site } from "./site.ts";
@@ -35,7 +36,8 @@ export function inventWorld(dice: Dice, texts: readonly string[]): World {
     site.joins.flatMap((join) => (join.bridge === undefined ? [] : [join.bridge.view])),
   );
   const views = [...site.views].map(([name, table]) => ({ name, table }));
-  return inventFields(dice, texts, { tables, base: site.base, joins: site.joins }, views, bridges);
+  const world = inventFields(dice, texts, { tables, base: site.base, joins: site.joins }, views, bridges);
+  return dice.chance(30) ? { ...world, always: inventAlways(dice, texts, world) } : world;
 }
 
 function inventFrom({ dice, base, joins }: Site): string {

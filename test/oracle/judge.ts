@@ -2,6 +2,7 @@
 import { compile, DIALECTS, Mistake, type Model } from "../../generator/index.ts";
 import { plan } from "../../local/plan.ts";
 import { writeSql } from "../../local/sql.ts";
+import { attributesOf } from "./always.ts";
 import { differenceOf } from "./compare.ts";
 import { evaluate, type Expected } from "./evaluate.ts";
 import type { Session } from "./session.ts";
@@ -46,7 +47,7 @@ async function answered(
 ): Promise<Verdict> {
   let sql = "";
   try {
-    const planned = plan(model, questionOf(asked));
+    const planned = plan(model, questionOf(asked), { userAttributes: attributesOf(asked) });
     // Postgres understands what is written for Redshift, and gives the same.
     for (const dialect of Object.values(DIALECTS)) {
       const query = writeSql(planned, dialect);

@@ -1,9 +1,10 @@
 // A question that was answered differently -> a folder that anyone can read and the tests ask again, and back.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Question } from "../../local/question.ts";
+import { attributesOf } from "./always.ts";
 import type { Expected, Kind } from "./evaluate.ts";
 import { printFraction, readFraction } from "./fraction.ts";
 import { type Case, questionOf, type Rows } from "./world.ts";
@@ -19,6 +20,8 @@ export interface Kept {
   readonly model: string;
   readonly rows: Rows;
   readonly question: Question;
+  /** Of whoever asks, by name. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly expected: Expected;
 }
 
@@ -28,9 +31,10 @@ export function keptOf(one: Case, expected: Expected): Kept {
   if (asked === undefined) throw new Error("a case without a question");
   const model = writeModel(one.world);
   const question = questionOf(asked);
-  const content = JSON.stringify([model, one.rows, question]);
+  const attributes = attributesOf(asked);
+  const content = JSON.stringify([model, one.rows, question, attributes]);
   const name = `found-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
-  return { name, model, rows: one.rows, question, expected };
+  return { name, model, rows: one.rows, question, attributes, expected };
 }
 
 /** @param folder the folder that holds the kept ones; each gets one of its own in it */
@@ -43,6 +47,8 @@ export function writeKept(kept: Kept, folder: string): string {
   writeFileSync(join(path, "looker.yml"), kept.model);
   writeFileSync(join(path, "rows.json"), print(kept.rows));
   writeFileSync(join(path, "question.json"), print(kept.question));
+  if (Object.keys(kept.attributes).length > 0)
+    writeFileSync(join(path, "attributes.json"), print(kept.attributes));
   writeFileSync(join(path, "expected.json"), print({ kinds: kept.expected.kinds, rows }));
   return path;
 }
@@ -56,6 +62,9 @@ export function readKept(folder: string): readonly Kept[] {
       readonly rows: readonly (readonly (string | boolean | null)[])[];
     };
     const isNumber = (index: number): boolean => kinds[index] === "number" || kinds[index] === "average";
+    const attributes = existsSync(join(folder, name, "attributes.json"))
+      ? (JSON.parse(read("attributes.json")) as Kept["attributes"])
+      : {};
     const question = JSON.parse(read("question.json")) as Question;
     return {
       name,
@@ -63,6 +72,7 @@ export function readKept(folder: string): readonly Kept[] {
       rows: JSON.parse(read("rows.json")) as Rows,
       // JSON drops what is undefined.
       question: { ...question, limit: question.limit },
+      attributes,
       expected: {
         kinds,
         rows: rows.map((row) =>

@@ -1,7 +1,15 @@
 // A case -> smaller cases, largest cuts first: what shrinking tries, until nothing can be left out any more.
 import type { Filter } from "./filter.ts";
 import { tidied } from "./tidy.ts";
-import { type Asked, type Case, viewAt, type World, type WorldDimension, type WorldView } from "./world.ts";
+import {
+  type Always,
+  type Asked,
+  type Case,
+  viewAt,
+  type World,
+  type WorldDimension,
+  type WorldView,
+} from "./world.ts";
 
 /** Cases that lack something of this one. Some may be no models; those show nothing. */
 export function* smaller(one: Case): Generator<Case> {
@@ -88,6 +96,18 @@ function smallerFilters(filter: Filter): readonly Filter[] {
   }
 }
 
+function* smallerAlways(world: World): Generator<World> {
+  const { always } = world;
+  if (always === undefined) return;
+  yield { ...world, always: undefined };
+  const but = (changed: Partial<Always>): World => ({ ...world, always: { ...always, ...changed } });
+  for (const filter of always.filters) yield but({ filters: always.filters.filter((one) => one !== filter) });
+  if (always.conditional !== undefined) yield but({ conditional: undefined });
+  for (const one of always.access) yield but({ access: always.access.filter((other) => other !== one) });
+  for (const term of always.where) yield but({ where: always.where.filter((one) => one !== term) });
+  if (always.switched) yield but({ switched: false });
+}
+
 function* smallerWorlds(world: World): Generator<World> {
   const withView = (view: WorldView): World => ({
     ...world,
@@ -112,6 +132,7 @@ function* smallerWorlds(world: World): Generator<World> {
       if (dimension.unknown !== undefined) yield change({ ...dimension, unknown: undefined });
     }
   }
+  yield* smallerAlways(world);
   for (const metric of world.metrics.slice(1))
     yield { ...world, metrics: world.metrics.filter((one) => one !== metric) };
   for (const join of world.joins)

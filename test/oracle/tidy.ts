@@ -1,4 +1,5 @@
 // A case with one question -> the same without all that the question does not need.
+import { alwaysFields } from "./always.ts";
 import {
   type Asked,
   type Case,
@@ -16,6 +17,7 @@ export function tidied(one: Case, asked: Asked): Case | undefined {
     ...asked.fields,
     ...asked.filters.map((filter) => filter.field),
     ...asked.sorts.map((sort) => sort.field),
+    ...alwaysFields(world),
   ];
   const usesForm = named.some((name) => isOfForm(world, name)) || Object.keys(asked.parameters).length > 0;
   const selectors = world.selectors.filter((selector) =>
@@ -37,7 +39,10 @@ export function tidied(one: Case, asked: Asked): Case | undefined {
           .map((hop) => hop.name),
       ];
       const asks = (field: string): boolean => called.some((alias) => named.includes(`${alias}.${field}`));
-      const measures = view.measures.filter((measure) => asks(measure.name));
+      const shares = view.measures.flatMap((measure) =>
+        measure.share !== undefined && asks(measure.name) ? [measure.share.top, measure.share.bottom] : [],
+      );
+      const measures = view.measures.filter((measure) => asks(measure.name) || shares.includes(measure.name));
       const wanted = new Set([
         ...view.dimensions
           .filter(

@@ -55,13 +55,26 @@ export interface WorldDimension {
 }
 
 /** Measure types, by Looker's names. */
-export type MeasureType = "count" | "count_distinct" | "sum" | "average" | "median" | "min" | "max";
+export type MeasureType =
+  | "count"
+  | "count_distinct"
+  | "sum"
+  | "average"
+  | "median"
+  | "percentile"
+  | "min"
+  | "max"
+  | "number";
 
-/** An aggregate over rows of one view. */
+/** An aggregate over rows of one view; of type `number`, the share of one measure in another. */
 export interface WorldMeasure {
   readonly name: string;
   readonly type: MeasureType;
   readonly of: string | undefined;
+  /** Of type `percentile`: which one, from 0 to 100. */
+  readonly percentile?: number | undefined;
+  /** Of type `number`: names of measures of the same view. */
+  readonly share?: { readonly top: string; readonly bottom: string } | undefined;
   readonly filters: readonly { readonly dimension: string; readonly filter: Filter }[];
 }
 
@@ -104,6 +117,31 @@ export interface WorldSelector {
   readonly dimension: string;
 }
 
+/** A filter on a field, not yet written as text. */
+export interface AskedFilter {
+  readonly field: string;
+  readonly filter: Filter;
+}
+
+/** One term of `sql_always_where`: a number dimension is larger than `over`, or (undefined) a value is not known. */
+export interface WhereTerm {
+  readonly field: string;
+  readonly over: string | undefined;
+}
+
+/** What the explore asks of every question. */
+export interface Always {
+  readonly filters: readonly AskedFilter[];
+  readonly conditional:
+    | { readonly filters: readonly AskedFilter[]; readonly unless: readonly string[] }
+    | undefined;
+  readonly access: readonly { readonly field: string; readonly attribute: string }[];
+  /** Joined by OR; none: no such condition. */
+  readonly where: readonly WhereTerm[];
+  /** Whether the condition stands in Liquid, and a parameter switches it on. */
+  readonly switched: boolean;
+}
+
 /** One model: every table and view, and one explore called `all_of_it`. */
 export interface World {
   readonly tables: readonly WorldTable[];
@@ -113,14 +151,17 @@ export interface World {
   readonly selectors: readonly WorldSelector[];
   /** Number dimensions of the base view that the question form measures; none: there is no form. */
   readonly metrics: readonly string[];
+  readonly always?: Always | undefined;
 }
 
 /** A question, with its filters not yet written as text. */
 export interface Asked {
   readonly fields: readonly string[];
-  readonly filters: readonly { readonly field: string; readonly filter: Filter }[];
-  /** Values of the form's two parameters, by full name. */
+  readonly filters: readonly AskedFilter[];
+  /** Values of parameters, by full name. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the user attributes of whoever asks let through, by attribute. */
+  readonly attributes?: Readonly<Record<string, Filter>> | undefined;
   readonly sorts: readonly { readonly field: string; readonly descending: boolean }[];
   readonly limit: number | undefined;
 }

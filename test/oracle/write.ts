@@ -1,7 +1,9 @@
 // A world -> its looker.yml.
 import { stringify } from "yaml";
+import { STRICT, STRICTNESS, whereText } from "./always.ts";
 import { textOf } from "./filter.ts";
 import {
+  type AskedFilter,
   type ColumnKind,
   EXPLORE,
   MODEL,
@@ -62,12 +64,38 @@ export function writeModel(world: World): string {
             "joins",
             Object.fromEntries(world.joins.map((join) => [join.name, writeJoin(world, join)])),
           ),
+          ...writeAlways(world),
         },
       },
       ...(world.metrics.length === 0 ? {} : { questions: { form: writeForm(world) } }),
     },
     { collectionStyle: "any", lineWidth: 110 },
   );
+}
+
+function writeAlways(world: World): object {
+  const { always } = world;
+  if (always === undefined) return {};
+  const texts = (filters: readonly AskedFilter[]): Readonly<Record<string, string>> =>
+    Object.fromEntries(filters.map(({ field, filter }) => [field, textOf(filter)]));
+  const where = whereText(world);
+  return {
+    ...filled("always_filter", texts(always.filters)),
+    ...(always.conditional === undefined
+      ? {}
+      : {
+          conditionally_filter: {
+            filters: texts(always.conditional.filters),
+            unless: [...always.conditional.unless],
+          },
+        }),
+    ...(always.access.length === 0
+      ? {}
+      : {
+          access_filters: always.access.map(({ field, attribute }) => ({ field, user_attribute: attribute })),
+        }),
+    ...(where === undefined ? {} : { sql_always_where: where }),
+  };
 }
 
 function typeOf(kind: ColumnKind): string {
@@ -89,6 +117,13 @@ function writeView(world: World, view: WorldView): object {
       view.dimensions.filter((one) => !one.given).map((one) => [one.name, writeDimension(world, view, one)]),
     ),
     ...filled("measures", Object.fromEntries(view.measures.map((one) => [one.name, writeMeasure(one)]))),
+    ...(world.always?.switched === true && view.name === world.base
+      ? {
+          parameters: {
+            [STRICTNESS]: { type: "unquoted", allowed_values: ["all", STRICT], default_value: "all" },
+          },
+        }
+      : {}),
   };
 }
 
@@ -138,6 +173,10 @@ function writeMeasure(measure: WorldMeasure): object {
   return {
     type: measure.type,
     ...(measure.of === undefined ? {} : { of: measure.of }),
+    ...(measure.percentile === undefined ? {} : { percentile: measure.percentile }),
+    ...(measure.share === undefined
+      ? {}
+      : { sql: `1.0 * \${${measure.share.top}} / NULLIF(\${${measure.share.bottom}}, 0)` }),
     ...filled(
       "filters",
       Object.fromEntries(measure.filters.map(({ dimension, filter }) => [dimension, textOf(filter)])),

@@ -9,8 +9,11 @@ WHERE NULLIF(movies.budget, 0) >= CAST($1 AS NUMERIC)
   AND movies.id IN (
     SELECT movie_genres.movie_id
     FROM movies.movie_genres AS movie_genres
-    JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    WHERE genres.name = CAST($2 AS TEXT)
+    WHERE movie_genres.genre_id = ANY (ARRAY(
+      SELECT genres.id
+      FROM movies.genres AS genres
+      WHERE genres.name = CAST($2 AS TEXT)
+    ))
   )
 GROUP BY 1, 2, 3
 ORDER BY 3 DESC NULLS LAST, 1 NULLS LAST, 2 NULLS LAST

@@ -15,7 +15,10 @@ WHERE NOT EXISTS (
     SELECT makers.film
     FROM studio.makers AS makers
     JOIN studio.companies AS companies ON makers.company = companies.id
-    JOIN studio.prizes AS prizes ON companies.id = prizes.company
-    WHERE prizes.name IN (CAST($2 AS TEXT), CAST($3 AS TEXT))
+    WHERE companies.id = ANY (ARRAY(
+      SELECT prizes.company
+      FROM studio.prizes AS prizes
+      WHERE prizes.name IN (CAST($2 AS TEXT), CAST($3 AS TEXT))
+    ))
   )
 LIMIT 500;

@@ -9,13 +9,19 @@ FROM movies.movies AS movies
 WHERE movies.id IN (
     SELECT movie_genres.movie_id
     FROM movies.movie_genres AS movie_genres
-    JOIN movies.genres AS genres ON movie_genres.genre_id = genres.id
-    WHERE genres.name IN (CAST($1 AS TEXT), CAST($2 AS TEXT))
+    WHERE movie_genres.genre_id = ANY (ARRAY(
+      SELECT genres.id
+      FROM movies.genres AS genres
+      WHERE genres.name IN (CAST($1 AS TEXT), CAST($2 AS TEXT))
+    ))
   )
   AND movies.id IN (
     SELECT movie_production_companies.movie_id
     FROM movies.movie_production_companies AS movie_production_companies
-    JOIN movies.production_companies AS production_companies ON movie_production_companies.production_company_id = production_companies.id
-    WHERE production_companies.name = CAST($3 AS TEXT)
+    WHERE movie_production_companies.production_company_id = ANY (ARRAY(
+      SELECT production_companies.id
+      FROM movies.production_companies AS production_companies
+      WHERE production_companies.name = CAST($3 AS TEXT)
+    ))
   )
 LIMIT 500;

@@ -1,5 +1,5 @@
 // Arithmetic on the wall clock: where units of time start, and what comes so many units later.
-import { type Unit, type Weekday, WEEKDAYS } from "../tree.ts";
+import { daysInMonth, type Unit, type Weekday, WEEKDAYS } from "../../../generator/index.ts";
 
 /**
  * What a clock on the wall shows, wherever it hangs: the milliseconds from 1970-01-01 00:00:00 to the time
@@ -22,11 +22,6 @@ const DAY = 24 * HOUR;
 export function wallTime(year: number, month = 1, day = 1, hour = 0, minute = 0, second = 0): WallTime {
   // Date.UTC would read the years 0 to 99 as 1900 to 1999.
   return new Date(0).setUTCFullYear(year, month - 1, day) + hour * HOUR + minute * MINUTE + second * SECOND;
-}
-
-/** @param month from 1 to 12 */
-export function daysInMonth(year: number, month: number): number {
-  return new Date(wallTime(year, month + 1, 0)).getUTCDate();
 }
 
 /** The start of the unit that a time lies in. */

@@ -1,8 +1,7 @@
 // The terms of a date filter and a context -> a condition on a day or a point in time.
-import type { Mistake } from "../../../generator/index.ts";
+import type { DateTerm, Mistake } from "../../../generator/index.ts";
 import { allOf, anyOf, type Condition } from "../condition.ts";
 import type { FilterContext } from "../context.ts";
-import type { DateTerm } from "../tree.ts";
 import type { WallTime } from "./calendar.ts";
 import { spanOf } from "./span.ts";
 import { momentOf, wallTimeAt } from "./zone.ts";

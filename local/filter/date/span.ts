@@ -1,5 +1,5 @@
 // A term of a date filter -> the stretch of wall-clock time it names.
-import type { DateTerm, Period } from "../tree.ts";
+import type { DateTerm, Period } from "../../../generator/index.ts";
 import { add, type Calendar, latest, startOf, type WallTime, wallTime } from "./calendar.ts";
 
 /** From a time to another, which is left out; a side without a time is open. */

@@ -1,6 +1,6 @@
 // What a number filter wants and what it does not -> a condition on a number.
 import { allOf, anyOf, type Condition } from "../condition.ts";
-import type { Choice, NumberTerm } from "../tree.ts";
+import type { Choice, NumberTerm } from "../../../generator/index.ts";
 
 /** Wanted numbers are any-of, unwanted ones none-of; what is unwanted leaves the unknown in. */
 export function meanNumber({ wanted, unwanted }: Choice<NumberTerm>): Condition {

@@ -1,6 +1,6 @@
 // What a string filter wants and what it does not -> a condition on a text.
 import { allOf, anyOf, type Condition } from "../condition.ts";
-import type { Choice, StringTerm } from "../tree.ts";
+import type { Choice, StringTerm } from "../../../generator/index.ts";
 
 /** Wanted terms are any-of, unwanted ones none-of; what is unwanted leaves the unknown in. */
 export function meanString({ wanted, unwanted }: Choice<StringTerm>): Condition {

@@ -1,10 +1,21 @@
 // Joined rows of a group -> one measure's value, added up one by one.
-import { compare, fraction, plus, printFraction, readFraction, times } from "../../oracle/fraction.ts";
+import {
+  compare,
+  type Fraction,
+  fraction,
+  minus,
+  plus,
+  printFraction,
+  readFraction,
+  times,
+} from "../../oracle/fraction.ts";
 import type { Value } from "../../oracle/value.ts";
 
 /** A column of the fetched rows that a measure is made of. */
 export interface Counted {
   readonly type: string;
+  /** Of a percentile: which one, from 0 to 100. */
+  readonly percentile: string | undefined;
   /** The value is a number, so `1.0` and `1.00` are one. */
   readonly isNumber: boolean;
   readonly key: number;
@@ -21,12 +32,12 @@ export interface Counted {
 export type MadeUp = "counted" | "skipped";
 
 /**
- * A measure over a group: counts, totals, averages and medians take each key once where rows repeat.
+ * A measure over a group: counts, totals, averages, medians and percentiles take each key once where rows repeat.
  * @param cell a row's value of a fetched column
  * @throws Error when one key stands for two values: the printed key does not tell the rows apart
  */
 export function aggregate(
-  { type, isNumber, key, repeated, value, passes }: Counted,
+  { type, percentile, isNumber, key, repeated, value, passes }: Counted,
   group: readonly (readonly (string | null)[])[],
   cell: (row: readonly (string | null)[], at: number) => string | null,
   madeUp: MadeUp,
@@ -42,21 +53,23 @@ export function aggregate(
     const identity = (one: string): string => (isNumber ? printFraction(readFraction(one)) : one);
     return fraction(BigInt(new Set([...values].map(identity)).size));
   }
-  const numbers = (
+  const cells =
     repeated && type !== "min" && type !== "max"
       ? once(rows, key, value, cell)
-      : rows.map((row) => cell(row, value))
-  )
-    .filter((one) => one !== null)
-    .map(readFraction)
-    .toSorted(compare);
+      : rows.map((row) => cell(row, value));
+  const texts = cells.filter((one) => one !== null);
+  const numbers = texts.map(readFraction).toSorted(compare);
   const size = numbers.length;
   const total = numbers.reduce(plus, fraction(0n));
   switch (type) {
     case "sum":
       return total;
-    case "average":
-      return size === 0 ? null : times(total, fraction(1n, BigInt(size)));
+    case "average": {
+      if (size === 0) return null;
+      const average = times(total, fraction(1n, BigInt(size)));
+      // Looker divides by itself where rows repeat (its symmetric aggregates), and asks for AVG elsewhere.
+      return repeated ? average : cut(average, Math.max(...texts.map(decimals)));
+    }
     case "min":
       return numbers[0] ?? null;
     case "max":
@@ -65,10 +78,27 @@ export function aggregate(
       const [low, high] = [numbers[Math.floor((size - 1) / 2)], numbers[Math.floor(size / 2)]];
       return low === undefined || high === undefined ? null : times(plus(low, high), fraction(1n, 2n));
     }
+    case "percentile": {
+      if (percentile === undefined) throw new Error("a percentile of no number");
+      // PERCENTILE_CONT: between two rows, as far from one value to the other (Postgres, "Ordered-Set Aggregate Functions").
+      const row = times(readFraction(percentile), fraction(BigInt(size - 1), 100n));
+      const floor = Number(row.top / row.bottom);
+      const [low, high] = [numbers[floor], numbers[floor + 1] ?? numbers[floor]];
+      if (low === undefined || high === undefined) return null;
+      return plus(low, times(minus(high, low), minus(row, fraction(BigInt(floor)))));
+    }
     default:
       throw new Error(`no measure of type ${type}`);
   }
 }
+
+/** Redshift's AVG has as many decimals as its values have, and none of whole numbers (Redshift, "AVG function"). */
+function cut({ top, bottom }: Fraction, scale: number): Fraction {
+  const unit = 10n ** BigInt(scale);
+  return fraction((top * unit) / bottom, unit);
+}
+
+const decimals = (text: string): number => text.split(".")[1]?.length ?? 0;
 
 /** Each key's value once; what has no key is not there (MD5 of nothing is nothing). */
 function once(

@@ -15,16 +15,27 @@ export type Run = (
   values: readonly unknown[],
 ) => Promise<readonly (readonly (string | null)[])[]>;
 
+/** Stands in SQL where a measure's value goes; no text has it. */
+const GAP = "\u0000";
+
 /** The most joined rows worth fetching. */
 const MOST = 20_000;
 
 type Column =
   | { readonly kind: "dimension"; readonly at: number; readonly holds: Kind; readonly isTime: boolean }
-  | { readonly kind: "measure"; readonly counted: Counted | undefined; readonly isTime: false };
+  | { readonly kind: "measure"; readonly counted: Counted | undefined; readonly isTime: false }
+  | ComputedColumn;
+
+/** A measure of type number: its SQL, with places for the values of other measures. */
+interface ComputedColumn {
+  readonly kind: "measure";
+  readonly isTime: false;
+  readonly computed: { readonly pieces: readonly string[]; readonly between: readonly Column[] };
+}
 
 /**
- * Looker's meaning, taken literally: left joins, WHERE on the joined rows, groups; counts, totals, averages
- * and medians take each key once where the relationships say that rows repeat, as symmetric aggregates do
+ * Looker's meaning, taken literally: left joins, WHERE on the joined rows, groups; counts, totals, averages,
+ * medians and percentiles take each key once where the relationships say that rows repeat, as symmetric aggregates do
  * (Google, "Understanding symmetric aggregates"); least, greatest and different values need no key.
  * @returns undefined when the joins make more rows than are worth fetching
  * @throws Error when one key stands for two values: the printed key does not tell the rows apart
@@ -72,32 +83,54 @@ export async function interpret(
     group.push(row);
     groups.set(key, group);
   }
-  const measured = (column: Column, group: readonly Cells[]): Value =>
-    column.kind === "measure" && column.counted !== undefined
-      ? aggregate(column.counted, group, cell, madeUp)
-      : null;
+  const measured = async (column: Column, group: readonly Cells[]): Promise<Value> => {
+    if (column.kind === "dimension") return null;
+    if ("computed" in column) {
+      const values: Value[] = [];
+      for (const one of column.computed.between) values.push(await measured(one, group));
+      return compute(column.computed.pieces, values, run);
+    }
+    return column.counted === undefined ? null : aggregate(column.counted, group, cell, madeUp);
+  };
   const passing: (typeof rows)[] = [];
   for (const group of groups.values()) {
-    const values = always.map(({ name, column }) => ({ name, value: measured(column, group) }));
+    const values: { readonly name: string; readonly value: Value }[] = [];
+    for (const { name, column } of always) values.push({ name, value: await measured(column, group) });
     if (values.length === 0 || (await holdsAlways(scope, values, run))) passing.push(group);
   }
-  const answer = passing
-    .filter((group) =>
-      having.every(({ column, filter }) => {
-        const value = measured(column, group);
-        if (value !== null && typeof value !== "object") throw new Error("a filter on what is no number");
-        return numberPasses(filter, value);
-      }),
-    )
-    .map((group) =>
-      columns.map((column) =>
-        column.kind === "measure" ? measured(column, group) : label(group[0] ?? [], column),
-      ),
-    );
-  const kinds = columns.map((column): Kind =>
-    column.kind === "dimension" ? column.holds : column.counted?.type === "average" ? "average" : "number",
-  );
+  const answer: Value[][] = [];
+  for (const group of passing) {
+    let passes = true;
+    for (const { column, filter } of having) {
+      const value = await measured(column, group);
+      if (value !== null && typeof value !== "object") throw new Error("a filter on what is no number");
+      passes = passes && numberPasses(filter, value);
+    }
+    if (!passes) continue;
+    const row: Value[] = [];
+    for (const column of columns)
+      row.push(column.kind === "measure" ? await measured(column, group) : label(group[0] ?? [], column));
+    answer.push(row);
+  }
+  const kinds = columns.map((column): Kind => {
+    if (column.kind === "dimension") return column.holds;
+    return "computed" in column || column.counted?.type === "average" ? "average" : "number";
+  });
   return { kinds, rows: inLookersOrder(answer, question, columns).slice(0, question.limit) };
+}
+
+/** What a measure is computed to is any SQL too; there the database knows each value as the quotient that it is. */
+async function compute(pieces: readonly string[], values: readonly Value[], run: Run): Promise<Value> {
+  const bound: (string | null)[] = [];
+  const sql = pieces.map((piece, at) => {
+    const value = values[at];
+    if (at >= values.length || value === undefined) return piece;
+    if (value !== null && typeof value !== "object") throw new Error("computed from what is no number");
+    bound.push(value === null ? null : String(value.top), value === null ? null : String(value.bottom));
+    return `${piece}($${bound.length - 1}::numeric / $${bound.length}::numeric)`;
+  });
+  const [[found = null] = []] = await run(`SELECT ${sql.join("")}`, bound);
+  return found === null ? null : readFraction(found);
 }
 
 /** The explore's condition on groups is any SQL, so the database is asked, about one group at a time. */
@@ -150,6 +183,14 @@ function measureColumn(
 ): Column {
   const field = scope.measureOf(asked);
   if (field === undefined) return { kind: "measure", isTime: false, counted: undefined };
+  if (field.block["type"] === "number") {
+    const between: Column[] = [];
+    const sql = scope.computedSql(field, (name) => {
+      between.push(measureColumn(scope, scope.fieldOf(field.alias, name), repeats, select));
+      return GAP;
+    });
+    return { kind: "measure", isTime: false, computed: { pieces: sql.split(GAP), between } };
+  }
   const key = scope.keyOf(field.alias);
   const type = textOf(field.block, "type");
   const filters = scope.filtersOf(field);
@@ -159,6 +200,7 @@ function measureColumn(
     isTime: false,
     counted: {
       type,
+      percentile: type === "percentile" ? textOf(field.block, "percentile") : undefined,
       isNumber: type !== "count" && isNumber(scope, field),
       key: select(key),
       repeated: repeats(field.alias),
@@ -168,8 +210,9 @@ function measureColumn(
   };
 }
 
-/** A measure of one dimension counts numbers when that dimension is one. */
+/** A measure of one dimension counts numbers when that dimension is one; an average is of numbers anyhow. */
 function isNumber(scope: Scope, { alias, block }: LookerField): boolean {
+  if (block["type"] === "average") return true;
   const [, name] = /^\s*\$\{(\w+)\}\s*$/.exec(textOf(block, "sql")) ?? [];
   if (name === undefined) throw new Error(`a measure of more than one dimension: ${textOf(block, "sql")}`);
   return scope.fieldOf(alias, name).block["type"] === "number";

@@ -84,7 +84,7 @@ export function renderLiquid(source: string, host: LiquidHost): string {
 }
 
 function equal(test: string, host: LiquidHost): boolean {
-  const [, name, value] = /^(\w+)\._parameter_value == '([^']*)'$/.exec(test) ?? [];
+  const [, name, value] = /^(\w+(?:\.\w+)?)\._parameter_value == '([^']*)'$/.exec(test) ?? [];
   if (name === undefined || value === undefined) throw new Error(`cannot decide {% if ${test} %}`);
   return host.parameter(name) === value;
 }

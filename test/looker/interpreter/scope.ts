@@ -149,26 +149,34 @@ export class Scope {
     });
   }
 
-  /** A measure of type number stands for another one, or for NULL (undefined). */
+  /** A measure of type number can stand for another one, or for NULL (undefined); else it is computed from others. */
   measureOf(field: LookerField): LookerField | undefined {
     if (field.block["type"] !== "number") return field;
     const names: string[] = [];
-    const rest = renderLiquid(textOf(field.block, "sql"), {
-      text: (plain) =>
-        plain.replaceAll(/\$\{(\w+)\}/g, (_match, name: string) => {
-          names.push(name);
-          return "";
-        }),
+    const rest = this.computedSql(field, (name) => {
+      names.push(name);
+      return "";
+    });
+    const [name] = names;
+    if (names.length === 1 && name !== undefined && rest === "")
+      return this.measureOf(this.fieldOf(field.alias, name));
+    if (names.length === 0 && rest === "NULL") return undefined;
+    if (names.length > 0) return field;
+    throw new Error(`${field.name} is computed from no measure: ${textOf(field.block, "sql")}`);
+  }
+
+  /**
+   * The SQL of a measure of type number.
+   * @param write what stands for another measure of its view
+   */
+  computedSql(field: LookerField, write: (name: string) => string): string {
+    return renderLiquid(textOf(field.block, "sql"), {
+      text: (plain) => plain.replaceAll(/\$\{(\w+)\}/g, (_match, name: string) => write(name)),
       parameter: (name) => this.#parameter(this.fieldOf(field.alias, name)),
       condition: (name) => {
         throw new Error(`a measure with a condition on ${name}`);
       },
     }).trim();
-    const [name] = names;
-    if (names.length === 1 && name !== undefined && rest === "")
-      return this.measureOf(this.fieldOf(field.alias, name));
-    if (names.length === 0 && rest === "NULL") return undefined;
-    throw new Error(`${field.name} is more than one measure: ${textOf(field.block, "sql")}`);
   }
 
   #constants(text: string): string {
