@@ -1,38 +1,98 @@
-// Hydrates drops and tells on the screen how it goes and how it went.
+// Hydrates drops and tells how it goes and how it went: one drop in full, of several one line each and their sum.
 import type { Model } from "../generator/index.ts";
-import { hydrate, dropLines } from "../hydrate/index.ts";
-import { showProgress } from "./progress.ts";
+import {
+  type DropReport,
+  hydrate,
+  type HydrateEvent,
+  type HydrateOptions,
+  pipelineFrom,
+} from "../hydrate/index.ts";
+import { widthOf } from "./columns.ts";
+import { writeMetricsFile } from "./metrics-file.ts";
+import { dropLine, dropPage, sumPage } from "./pages/drops-page.ts";
+import type { PageOptions } from "./pages/page.ts";
+import { type Told, telling } from "./telling.ts";
+
+/** How drops are to be loaded and told of. */
+export interface HydratingOptions {
+  /** The source the files belong to, when their names do not tell. */
+  readonly source?: string | undefined;
+  /** Load files that were loaded before once more. */
+  readonly again?: boolean | undefined;
+  /** Load a source even when more of its records cannot be read than its budget allows. */
+  readonly acceptQuarantine?: boolean | undefined;
+  /** List every file and table. */
+  readonly all?: boolean | undefined;
+  /** Which of the drops that lie there are meant; all when undefined. */
+  readonly only?: HydrateOptions["only"];
+  /** After the drops, also when one failed, metrics are written here. */
+  readonly metricsFile?: string | undefined;
+  /** Events as lines of JSON on stdout, and nothing else there. */
+  readonly json?: boolean | undefined;
+}
 
 /**
  * @param url the warehouse
  * @param path a file, a folder, or s3://…
- * @param source the source the files belong to, when their names do not tell
- * @param again load files that were loaded before once more
  */
 export async function hydrateDrops(
   model: Model,
   url: string,
   path: string,
-  source: string | undefined,
-  again = false,
+  options: HydratingOptions = {},
 ): Promise<void> {
-  const progress = showProgress(process.stderr);
-  try {
-    await hydrate({
+  const { all = false, json = false, metricsFile, ...what } = options;
+  const work = telling({ json }, async (told) => {
+    const page: PageOptions = { width: widthOf(process.stdout), all, now: new Date() };
+    const drops = tellDrops(told, page);
+    const report = await hydrate({
       model,
       url,
+      pipeline: pipelineFrom(process.env),
       path,
-      source,
-      again,
+      source: what.source,
+      again: what.again,
+      acceptQuarantine: what.acceptQuarantine,
+      only: what.only,
       now: () => new Date(),
-      progress: (event) => {
-        progress.tell(event);
-        if (event.report === undefined) return;
-        progress.clear();
-        for (const line of dropLines(event.report)) console.log(line);
-      },
+      progress: drops.progress,
     });
+    drops.end();
+    return report.drops;
+  });
+  try {
+    await work;
   } finally {
-    progress.clear();
+    if (metricsFile !== undefined) await writeMetricsFile(model, url, metricsFile);
   }
+}
+
+/**
+ * The first drop waits until it is known whether it is the only one: alone it is told in full.
+ * @returns what hears the moments, and what to call at the end
+ */
+export function tellDrops(
+  told: Told,
+  page: PageOptions,
+): { readonly progress: (event: HydrateEvent) => void; readonly end: () => void } {
+  const reports: DropReport[] = [];
+  let said = 0;
+  const sayRest = (): void => {
+    for (const report of reports.slice(said)) told.print(() => [dropLine(report)]);
+    said = reports.length;
+  };
+  return {
+    progress: (event) => {
+      if (event.step !== "done" && reports.length > 0) sayRest();
+      told.progress(event);
+      if (event.report !== undefined) reports.push(event.report);
+    },
+    end: () => {
+      const [first, ...more] = reports;
+      if (first === undefined) return;
+      if (more.length === 0 && said === 0) return told.print(() => dropPage(first, page));
+      sayRest();
+      if (more.length > 0) told.print(() => sumPage(reports, page));
+    },
+  };
 }

@@ -1,78 +1,103 @@
-// Moments of a hydrate run -> one moving line on a terminal, or one plain line a step elsewhere.
-import type { WriteStream } from "node:tty";
-import type { HydrateEvent, HydrateStep } from "../hydrate/index.ts";
+// Moments of a hydrate run -> a moving picture on a terminal, or one plain line a step elsewhere.
+import type { HydrateEvent } from "../hydrate/index.ts";
+import { count, duration, size } from "../hydrate/words.ts";
+import { DOING, pictureOf } from "./progress/picture.ts";
+import { createTracker, type Track } from "./progress/track.ts";
 
-/** What each step is called while it runs. */
-const DOING: Readonly<Record<HydrateStep, string>> = {
-  wait: "waiting",
-  open: "opening",
-  land: "landing",
-  settle: "settling duplicates",
-  publish: "publishing",
-  record: "recording",
-  done: "done",
-};
+/** Where progress is shown: a terminal, or a file or pipe. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
 
-/** How often the moving line moves, in milliseconds. */
+/** Something that shows a run's progress. */
+export interface Shown {
+  tell(event: HydrateEvent): void;
+  /** Takes away what moves, so that lasting lines can be printed. */
+  clear(): void;
+}
+
+/** How often the picture moves, in milliseconds. */
 const FRAME_MS = 100;
+/** How often a step that takes long says so where nothing moves, in milliseconds. */
+const SIGN_OF_LIFE_MS = 30_000;
+const MOST_LINES = 9;
 
 /**
  * @param out where to show it; results go elsewhere, so that they can be piped
+ * @param clock milliseconds that only ever grow
  */
-export function showProgress(out: WriteStream): { tell(event: HydrateEvent): void; clear(): void } {
-  return out.isTTY ? movingLine(out) : plainLines(out);
+export function showProgress(out: Screen, clock: () => number = () => performance.now()): Shown {
+  return out.isTTY === true ? movingPicture(out, clock) : plainLines(out, clock);
 }
 
-function movingLine(out: WriteStream): { tell(event: HydrateEvent): void; clear(): void } {
-  let last = 0;
-  let started = 0;
+function movingPicture(out: Screen, clock: () => number): Shown {
+  const tracker = createTracker(clock);
+  let drawn = 0;
+  let last = Number.NEGATIVE_INFINITY;
   let step = "";
   const clear = (): void => {
-    out.write("\r\u001B[K");
+    if (drawn > 0) out.write(`${drawn > 1 ? `\u001B[${drawn - 1}A` : ""}\r\u001B[J`);
+    drawn = 0;
   };
   return {
     clear,
-    tell: (event) => {
-      const now = performance.now();
+    tell(event) {
+      tracker.hear(event);
       const next = `${event.drop} ${event.step}`;
-      if (next === step && now - last < FRAME_MS) return;
-      if (next !== step) started = now;
+      if (event.step === "done" || (next === step && clock() - last < FRAME_MS)) return;
       step = next;
-      last = now;
-      const width = Math.max(20, (out.columns ?? 80) - 1);
-      out.write(`\r\u001B[K${line(event, (now - started) / 1000).slice(0, width)}`);
+      last = clock();
+      const track = tracker.now();
+      if (track === undefined) return;
+      const lines = pictureOf(
+        track,
+        Math.max(20, (out.columns ?? 80) - 1),
+        Math.min(MOST_LINES, (out.rows ?? 24) - 1),
+      );
+      clear();
+      out.write(lines.join("\n"));
+      drawn = lines.length;
     },
   };
 }
 
-function plainLines(out: WriteStream): { tell(event: HydrateEvent): void; clear(): void } {
+function plainLines(out: Screen, clock: () => number): Shown {
+  const tracker = createTracker(clock);
   let step = "";
+  let said = 0;
   return {
     clear: () => {},
-    tell: (event) => {
-      const next = `${event.drop} ${event.step} ${event.about ?? ""}`;
-      if (next === step || event.step === "done") return;
+    tell(event) {
+      tracker.hear(event);
+      const next = `${event.drop} ${event.step}`;
+      const isNew = next !== step;
+      if (event.step === "done" || (!isNew && clock() - said < SIGN_OF_LIFE_MS)) return;
+      const track = tracker.now();
+      if (track === undefined) return;
       step = next;
-      out.write(`${event.drop}: ${DOING[event.step]}${event.about === undefined ? "" : ` ${event.about}`}\n`);
+      said = clock();
+      out.write(`${track.drop}: ${DOING[track.step]}${isNew ? begunWith(track) : stillAt(track)}\n`);
     },
   };
 }
 
-function line(event: HydrateEvent, seconds: number): string {
-  const doing = `${event.drop}: ${DOING[event.step]}${event.about === undefined ? "" : ` ${event.about}`}`;
-  if (event.bytesTotal === 0 || (event.step !== "land" && event.step !== "open")) return doing;
-  const share = event.bytesDone / event.bytesTotal;
-  const left = share > 0.02 && seconds > 1 ? ` · ${duration((seconds / share) * (1 - share))} left` : "";
-  const records = event.records === 0 ? "" : ` · ${event.records.toLocaleString("en-US")} records`;
-  return `${bar(share)} ${String(Math.floor(share * 100)).padStart(3)} % ${doing}${records}${left}`;
+/** What a step is about when it begins: its one file, or how many there are. */
+function begunWith({ step, about, place, bytesTotal }: Track): string {
+  if (about === undefined) return "";
+  const many = place !== undefined && place.of > 1;
+  const what = many ? ` ${count(place.of, step === "publish" ? "table" : "file")}` : ` ${about}`;
+  return bytesTotal === 0 ? what : `${what}, ${size(bytesTotal)}`;
 }
 
-function bar(share: number): string {
-  const full = Math.round(Math.min(1, share) * 20);
-  return `${"█".repeat(full)}${"░".repeat(20 - full)}`;
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return `${Math.ceil(seconds / 60)} min`;
+function stillAt(track: Track): string {
+  const facts = [
+    ...(track.about === undefined ? [] : [`at ${track.about}`]),
+    ...(track.bytesTotal === 0 ? [] : [`${Math.floor((track.bytesDone / track.bytesTotal) * 100)} %`]),
+    `after ${duration(Math.round(track.seconds))}`,
+    ...(track.left === undefined ? [] : [`${duration(Math.ceil(track.left))} left`]),
+  ];
+  return `, ${facts.join(", ")}`;
 }

@@ -2,7 +2,7 @@
 import type { Model } from "../generator/index.ts";
 import { latestPeriod, latestPublished } from "./ledger.ts";
 import { namesOf } from "./names.ts";
-import { connectPostgres } from "./warehouse/postgres.ts";
+import { connectWarehouse } from "./warehouse/named.ts";
 
 /** The latest published run, and how far its readers see. */
 export interface LedgerHead {
@@ -19,7 +19,7 @@ export interface LedgerHead {
  * @throws Outage when the database cannot be reached or read
  */
 export async function readLedger(url: string, model: Pick<Model, "schema">): Promise<LedgerHead | undefined> {
-  const warehouse = await connectPostgres(url);
+  const warehouse = await connectWarehouse(url);
   try {
     const names = namesOf(model, warehouse);
     const run = await latestPublished(warehouse, names);

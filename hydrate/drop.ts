@@ -1,6 +1,10 @@
 // A path -> the drops that lie there: which files belong together, and which source each of them is.
 import { didYouMean, Mistake, type Model, type Source } from "../generator/index.ts";
+import { isShared } from "./storage/named.ts";
 import type { Place, Storage, StoredFile } from "./storage/storage.ts";
+import { unpackedName } from "./storage/unpack.ts";
+import { needsSignature } from "./trust/keys.ts";
+import { MANIFEST_NAME, SIGNATURE_NAME } from "./trust/manifest.ts";
 import { listed } from "./words.ts";
 
 /** A file of a drop, told what it is. */
@@ -19,6 +23,12 @@ export interface Drop {
   readonly files: readonly DropFile[];
   /** Names of files that look like data and match no source. */
   readonly strays: readonly string[];
+  /** Where it lies, for messages. */
+  readonly address: string;
+  /** All files that lie there. */
+  readonly listing: readonly StoredFile[];
+  /** Whether it lies where others can write, too. */
+  readonly shared: boolean;
 }
 
 /** What was asked for. */
@@ -38,12 +48,12 @@ export interface DropRequest {
 export async function findDrops(request: DropRequest, storage: Storage): Promise<readonly Drop[]> {
   const sources = chosenSources(request);
   const place = await storage.look(request.path);
-  if (place.kind === "file") return [fileDrop(place, request, sources)];
-  const own = folderDrop(place, sources);
+  if (place.kind === "file") return [await fileDrop(place, request, sources, storage)];
+  const own = folderDrop(place, request.path, sources);
   const inside: Drop[] = [];
   for (const folder of place.folders) {
     const sub = await storage.look(folder);
-    const drop = sub.kind === "folder" ? folderDrop(sub, sources) : undefined;
+    const drop = sub.kind === "folder" ? folderDrop(sub, folder, sources) : undefined;
     if (drop !== undefined) inside.push(drop);
   }
   if (own !== undefined && inside.length > 0) {
@@ -76,11 +86,12 @@ function chosenSources({ model, source }: DropRequest): readonly Source[] {
   throw new Mistake(`The model has no source \`${source}\` (${hint}).`);
 }
 
-function fileDrop(
+async function fileDrop(
   place: Extract<Place, { kind: "file" }>,
   request: DropRequest,
   sources: readonly Source[],
-): Drop {
+  storage: Storage,
+): Promise<Drop> {
   const { file, folder } = place;
   const [only] = sources;
   const source = request.source !== undefined && only !== undefined ? only : sourceOf(file.name, sources);
@@ -93,11 +104,25 @@ function fileDrop(
       ].join("\n"),
     );
   }
-  return { name: file.name, period: periodOf(folder), files: [{ file, source }], strays: [] };
+  const { address, name } = file;
+  const shared = isShared(address);
+  const beside = needsSignature(source, shared) ? await storage.look(parentOf(address)) : undefined;
+  const listing = beside?.kind === "folder" ? beside.files : [file];
+  return { name, period: periodOf(folder), files: [{ file, source }], strays: [], address, listing, shared };
 }
 
-function folderDrop(place: Extract<Place, { kind: "folder" }>, sources: readonly Source[]): Drop | undefined {
-  const told = place.files.map((file) => ({ file, source: sourceOf(file.name, sources) }));
+function parentOf(address: string): string {
+  return /^(.*)[/\\][^/\\]*$/su.exec(address)?.[1] ?? ".";
+}
+
+function folderDrop(
+  place: Extract<Place, { kind: "folder" }>,
+  address: string,
+  sources: readonly Source[],
+): Drop | undefined {
+  const told = place.files
+    .filter(({ name }) => name !== MANIFEST_NAME && name !== SIGNATURE_NAME)
+    .map((file) => ({ file, source: sourceOf(file.name, sources) }));
   const files = sources.flatMap((source) =>
     told.flatMap((one): readonly DropFile[] => (one.source === source ? [{ file: one.file, source }] : [])),
   );
@@ -105,11 +130,23 @@ function folderDrop(place: Extract<Place, { kind: "folder" }>, sources: readonly
   const strays = told
     .filter((one) => one.source === undefined && looksLikeData(one.file.name, sources))
     .map((one) => one.file.name);
-  return { name: place.name, period: periodOf(place.name), files, strays };
+  return {
+    name: place.name,
+    period: periodOf(place.name),
+    files,
+    strays,
+    address,
+    listing: place.files,
+    shared: isShared(address),
+  };
 }
 
+/** A packed file belongs where it would belong unpacked, too. */
 function sourceOf(name: string, sources: readonly Source[]): Source | undefined {
-  const found = sources.filter((source) => source.files.some((pattern) => globOf(pattern).test(name)));
+  const names = [name, unpackedName(name)];
+  const found = sources.filter((source) =>
+    source.files.some((pattern) => names.some((one) => globOf(pattern).test(one))),
+  );
   if (found.length > 1) {
     throw new Mistake(
       [
@@ -133,7 +170,7 @@ function patternLines(sources: readonly Source[]): readonly string[] {
 
 /** Whether a file ends like the files of a source do: a README beside them is nobody's loss, a misspelt month is. */
 function looksLikeData(name: string, sources: readonly Source[]): boolean {
-  const ending = /\.[^.*]+$/.exec(name)?.[0].toLowerCase();
+  const ending = /\.[^.*]+$/.exec(unpackedName(name))?.[0].toLowerCase();
   return sources.some((source) =>
     source.files.some((pattern) => /\.[^.*]+$/.exec(pattern)?.[0].toLowerCase() === ending),
   );

@@ -20,11 +20,16 @@ export function contractOf(model: Model, source: Source): string {
       references: references.map((reference) => [reference.column, reference.table]),
     }));
   const { key, load, duplicates } = source;
+  // Only this contract decides about rows; the others about whole drops.
+  const strict = source.contract === "quarantine" ? [source.contract] : [];
   const columns = source.columns.map(({ name, shape, required, matches }) => [
     name,
     shape,
     required,
     matches ?? null,
   ]);
-  return hash("sha256", JSON.stringify([RULES, model.schema, key, load, duplicates, columns, tables]));
+  return hash(
+    "sha256",
+    JSON.stringify([RULES, model.schema, key, load, duplicates, columns, tables, ...strict]),
+  );
 }

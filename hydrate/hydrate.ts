@@ -1,30 +1,28 @@
 // A path -> all the drops that lie there in the warehouse, one after the other.
-import { Mistake, Outage, type Model } from "../generator/index.ts";
-import { findDrops, type Drop } from "./drop.ts";
+import { Mistake, Outage } from "../generator/index.ts";
+import type { Drop } from "./drop.ts";
 import type { HydrateEvent } from "./event.ts";
-import { takeLease } from "./lease.ts";
-import { makeLedger } from "./ledger.ts";
-import { namesOf } from "./names.ts";
+import { whileHeld, type WarehouseOptions } from "./held.ts";
 import type { DropReport, HydrateReport } from "./outcome.ts";
-import { runDrop, type Means } from "./run.ts";
+import type { Means } from "./means.ts";
+import { runDrop } from "./run.ts";
 import { storageOf } from "./storage/named.ts";
 import { tasksOf } from "./tasks.ts";
-import { tidyUp } from "./load/tidy.ts";
-import { connectPostgres } from "./warehouse/postgres.ts";
+import { deliveredDrops } from "./trust/delivered.ts";
+import type { DeliveredDrop } from "./trust/delivery.ts";
 
 /** What to hydrate, and with what. */
-export interface HydrateOptions {
-  readonly model: Model;
-  /** `postgres://user:password@host:port/database`. */
-  readonly url: string;
+export interface HydrateOptions extends WarehouseOptions {
   /** A file, a folder of one drop, or a folder of such folders. */
   readonly path: string;
   /** The source's name, when the file's name does not tell. */
   readonly source?: string | undefined;
   /** Loads files that were loaded before once more, so that what has overwritten them since gives way. */
   readonly again?: boolean | undefined;
-  /** The clock, for the ledger. */
-  readonly now: () => Date;
+  /** Loads a source even when more of its records cannot be read than its budget allows. */
+  readonly acceptQuarantine?: boolean | undefined;
+  /** Which of the drops that lie there are meant; all when undefined. */
+  readonly only?: ((drop: Pick<Drop, "name" | "period">) => boolean) | undefined;
   /** Hears of every moment; each drop that is finished comes as `done` with its report. */
   readonly progress?: ((event: HydrateEvent) => void) | undefined;
 }
@@ -37,29 +35,24 @@ export interface HydrateOptions {
  *   one that failed stay published, and the message says so
  */
 export async function hydrate(options: HydrateOptions): Promise<HydrateReport> {
-  const { model, url, path, source, now, again = false, progress = () => {} } = options;
+  const { model, path, source, again = false, acceptQuarantine = false, progress = () => {} } = options;
   const storage = storageOf(path);
-  const drops = await findDrops({ model, path, source }, storage);
+  const { only = () => true } = options;
+  const drops = (await deliveredDrops({ model, path, source }, storage, options.now())).filter(only);
   const tasks = tasksOf(model);
-  const warehouse = await connectPostgres(url);
-  try {
-    const names = namesOf(model, warehouse);
-    await takeLease(warehouse, names, (who) => {
-      progress({ ...NO_COUNTS, step: "wait", drop: drops[0]?.name ?? "", about: who });
-    });
-    await makeLedger(warehouse, names);
-    const died = await tidyUp(warehouse, names, now());
-    const means = { model, tasks, storage, warehouse, names, now, again, progress };
+  const waiting = (who: string): void =>
+    progress({ ...NO_COUNTS, step: "wait", drop: drops[0]?.name ?? "", about: who });
+  return whileHeld(options, waiting, async ({ died, ...held }) => {
+    const rehearsal = false;
+    const means = { ...held, model, tasks, storage, again, acceptQuarantine, rehearsal, progress };
     return { drops: await runAll(drops, means, died) };
-  } finally {
-    await warehouse.close();
-  }
+  });
 }
 
 const NO_COUNTS = { records: 0, bytesDone: 0, bytesTotal: 0, report: undefined };
 
 async function runAll(
-  drops: readonly Drop[],
+  drops: readonly DeliveredDrop[],
   means: Means,
   died: readonly string[],
 ): Promise<readonly DropReport[]> {
@@ -88,8 +81,8 @@ async function runAll(
 /** Says which of several drops failed, and what became of the others. */
 function amongOthers(
   error: unknown,
-  drop: Drop,
-  drops: readonly Drop[],
+  drop: DeliveredDrop,
+  drops: readonly DeliveredDrop[],
   reports: readonly DropReport[],
 ): unknown {
   const left = drops.slice(reports.length + 1).map((one) => one.name);

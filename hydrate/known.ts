@@ -1,6 +1,6 @@
 // An opened drop x the ledger -> the sources that are new in it, and what is to be said about those that are not.
 import { Mistake, type Source } from "../generator/index.ts";
-import { loadedFiles, tableMakers, type LoadedFile, type Run } from "./ledger.ts";
+import { loadedFiles, tableRecords, type LoadedFile, type Run } from "./ledger.ts";
 import type { Names } from "./names.ts";
 import type { OpenDrop, OpenFile } from "./open.ts";
 import type { Task } from "./tasks.ts";
@@ -31,8 +31,11 @@ export async function whatRemains(
   names: Names,
   again: boolean,
 ): Promise<Remaining> {
-  const makers = await tableMakers(warehouse, names);
+  const makers = await tableRecords(warehouse, names);
   const there = new Set((await warehouse.tablesOf(names.publishedSchema)).map((table) => table.name));
+  const loaded = await loadedFiles(warehouse, names, [
+    ...new Set(drop.files.map((file) => file.source.name)),
+  ]);
   const remaining: OpenFile[] = [];
   const notes: string[] = [];
   for (const source of new Set(drop.files.map((file) => file.source))) {
@@ -41,9 +44,9 @@ export async function whatRemains(
       .filter((task) => task.feeds.some((feed) => feed.source === source.name))
       .map((task) => task.table.name);
     // A table that was dropped and made again holds nothing of the runs before.
-    const made = Math.max(0, ...tables.map((table) => makers.get(table) ?? 0));
+    const made = Math.max(0, ...tables.map((table) => makers.get(table)?.madeBy ?? 0));
     const whole = tables.every((table) => there.has(table));
-    const ever = await loadedFiles(warehouse, names, source.name);
+    const ever = loaded.get(source.name) ?? [];
     const before = ever.filter(({ run }) => whole && run.id >= made);
     const newer = source.load === "snapshot" ? laterMonth(ever, drop.period) : undefined;
     for (const group of source.load === "snapshot" ? [files] : files.map((file) => [file])) {

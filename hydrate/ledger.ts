@@ -1,18 +1,28 @@
 // The ledger: which runs there were, which files they loaded, and what became of every record. Kept in the warehouse itself.
-import type { Names, KeptTable } from "./names.ts";
+import type { Names } from "./names.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
+
+/**
+ * What became of a run. `published`: readers see its rows, or saw them until a later run changed them.
+ * `rolled_back`: it was published, and `rollback` took its rows away. `abandoned`: and then another drop was
+ * published. `done`: a rollback that was carried out. `refused`, `died`: it published nothing.
+ */
+export type RunState = "running" | "published" | "refused" | "died" | "rolled_back" | "abandoned" | "done";
 
 /** A run as the ledger has it. */
 export interface Run {
   readonly id: number;
   readonly drop: string;
   readonly period: string | undefined;
-  readonly state: "running" | "published" | "refused" | "died";
+  readonly kind: "load" | "rollback";
+  readonly state: RunState;
   readonly started: Date;
   readonly finished: Date | undefined;
   /** Machine and process that ran it. */
   readonly host: string;
   readonly process: number;
+  /** The run whose rows it built upon; for a rollback the one whose rows it brought back. */
+  readonly upon: number | undefined;
 }
 
 /** A file that a published run loaded. */
@@ -24,38 +34,14 @@ export interface LoadedFile {
 }
 
 /** What a run says of itself when it begins. */
-export type Beginning = Omit<Run, "id" | "state" | "finished">;
+export type Beginning = Omit<Run, "id" | "state" | "finished" | "upon"> & {
+  readonly user: string;
+  /** Names of the sources it is to load. */
+  readonly sources?: readonly string[] | undefined;
+};
 
-/** Makes the ledger's tables where they are missing. Call it with the lease held. */
-export async function makeLedger(warehouse: Warehouse, names: Names): Promise<void> {
-  if (!(await warehouse.hasSchema(names.schema)))
-    await warehouse.query(`CREATE SCHEMA ${names.quotedSchema}`);
-  for (const [table, columns] of Object.entries(tablesWith(warehouse.bytesType))) {
-    await warehouse.query(`CREATE TABLE IF NOT EXISTS ${names.kept(table as KeptTable)} (${columns})`);
-  }
-}
-
-function tablesWith(bytes: string): Record<KeptTable, string> {
-  return {
-    runs: `id bigint PRIMARY KEY, drop_name text NOT NULL, period text, state text NOT NULL, started timestamptz NOT NULL,
-      finished timestamptz, host text NOT NULL, process bigint NOT NULL, records_read bigint, loaded bigint,
-      collapsed bigint, quarantined bigint, reason text`,
-    files: `run bigint, number bigint, name text NOT NULL, source text NOT NULL, size bigint NOT NULL, sha256 text NOT NULL,
-      contract text NOT NULL, records_read bigint NOT NULL, loaded bigint NOT NULL, collapsed bigint NOT NULL,
-      quarantined bigint NOT NULL, PRIMARY KEY (run, number)`,
-    tasks: `run bigint, table_name text, added bigint NOT NULL, changed bigint NOT NULL, removed bigint NOT NULL,
-      unchanged bigint NOT NULL, PRIMARY KEY (run, table_name)`,
-    tables: "name text PRIMARY KEY, made_by_run bigint NOT NULL",
-    raw_records: `run bigint, ordinal bigint, file bigint NOT NULL, record bigint NOT NULL, line bigint NOT NULL,
-      start_byte bigint NOT NULL, end_byte bigint NOT NULL, sha256 ${bytes} NOT NULL, raw ${bytes} NOT NULL,
-      PRIMARY KEY (run, ordinal)`,
-    quarantine: `run bigint, ordinal bigint, source text NOT NULL, file text NOT NULL, record bigint NOT NULL,
-      line bigint NOT NULL, start_byte bigint NOT NULL, end_byte bigint NOT NULL, code text NOT NULL, column_name text,
-      reason text NOT NULL, raw ${bytes} NOT NULL, PRIMARY KEY (run, ordinal)`,
-    coercions: `run bigint, source text, column_name text, coercion text, cells bigint NOT NULL,
-      PRIMARY KEY (run, source, column_name, coercion)`,
-  };
-}
+/** So much of the sources' names is kept: the longest text that every warehouse takes is a little longer. */
+const LONGEST_SOURCES = 60_000;
 
 interface RunRow {
   readonly id: string;
@@ -66,9 +52,11 @@ interface RunRow {
   readonly finished: Date | null;
   readonly host: string;
   readonly process: string;
+  readonly kind: Run["kind"] | null;
+  readonly upon: string | null;
 }
 
-const RUN_COLUMNS = "id, drop_name, period, state, started, finished, host, process";
+const RUN_COLUMNS = "id, drop_name, period, state, started, finished, host, process, kind, upon";
 
 function runOf(row: RunRow): Run {
   return {
@@ -80,6 +68,8 @@ function runOf(row: RunRow): Run {
     finished: row.finished ?? undefined,
     host: row.host,
     process: Number(row.process),
+    kind: row.kind ?? "load",
+    upon: row.upon === null ? undefined : Number(row.upon),
   };
 }
 
@@ -96,19 +86,53 @@ export async function runsIn(
   return found.rows.map(runOf);
 }
 
-/** Writes a new run down as `running`. Call it with the lease held, which keeps its number its own. */
-export async function beginRun(warehouse: Warehouse, names: Names, run: Beginning): Promise<number> {
+/** All runs, the latest first. */
+export async function allRuns(warehouse: Warehouse, names: Names): Promise<readonly Run[]> {
+  const found = await warehouse.query<RunRow>(
+    `SELECT ${RUN_COLUMNS} FROM ${names.kept("runs")} ORDER BY id DESC`,
+  );
+  return found.rows.map(runOf);
+}
+
+/**
+ * Writes a new run down as `running`. Call it in a transaction that proves that the lease is held, which
+ * keeps its number its own.
+ * @param upon for a rollback the run it brings back; otherwise the one readers see now is looked up
+ */
+export async function beginRun(
+  warehouse: Warehouse,
+  names: Names,
+  run: Beginning,
+  upon?: number,
+): Promise<number> {
   const runs = names.kept("runs");
-  const next = await warehouse.query<{ id: string }>(`SELECT coalesce(max(id), 0) + 1 AS id FROM ${runs}`);
+  const next = await warehouse.query<{ id: string; head: string | null }>(
+    `SELECT coalesce(max(id), 0) + 1 AS id, max(CASE WHEN state = 'published' THEN id END) AS head FROM ${runs}`,
+  );
   const id = Number(next.rows[0]?.id);
   await warehouse.query(
-    `INSERT INTO ${runs} (id, drop_name, period, state, started, host, process) VALUES ($1, $2, $3, 'running', $4, $5, $6)`,
-    [id, run.drop, run.period ?? null, run.started, run.host, run.process],
+    `INSERT INTO ${runs} (id, drop_name, period, state, started, host, process, os_user, kind, upon, sources)
+     VALUES ($1, $2, $3, 'running', $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      id,
+      run.drop,
+      run.period ?? null,
+      run.started,
+      run.host,
+      run.process,
+      run.user,
+      run.kind,
+      upon ?? next.rows[0]?.head ?? null,
+      run.sources?.join(",").slice(0, LONGEST_SOURCES) ?? null,
+    ],
   );
   return id;
 }
 
-/** Ends a run that published nothing. What it landed is not kept: the file still has it. */
+/**
+ * Ends a run that published nothing. What it landed is not kept: the file still has it.
+ * @returns false when it has published after all, or was ended already
+ */
 export async function endRun(
   warehouse: Warehouse,
   names: Names,
@@ -116,45 +140,102 @@ export async function endRun(
   state: "refused" | "died",
   finished: Date,
   reason: string,
-): Promise<void> {
+): Promise<boolean> {
   const ended = await warehouse.query(
     `UPDATE ${names.kept("runs")} SET state = $2, finished = $3, reason = $4 WHERE id = $1 AND state = 'running'`,
     [run, state, finished, reason],
   );
   // A run that turns out to be published after all keeps its records.
-  if (ended.count === 1)
-    await warehouse.query(`DELETE FROM ${names.kept("raw_records")} WHERE run = $1`, [run]);
+  if (ended.count === 1) await forgetRaw(warehouse, names, run);
+  return ended.count === 1;
 }
 
-/** The files that published runs loaded as this source, the latest run first. */
+/** What became of a run; undefined when the ledger has no such run. */
+export async function stateOf(
+  warehouse: Warehouse,
+  names: Names,
+  run: number,
+): Promise<RunState | undefined> {
+  const found = await warehouse.query<{ state: RunState }>(
+    `SELECT state FROM ${names.kept("runs")} WHERE id = $1`,
+    [run],
+  );
+  return found.rows[0]?.state;
+}
+
+/**
+ * Gives up the runs whose rows a rollback has taken away, since another one is published now.
+ * @returns their numbers, the first first
+ */
+export async function abandonRuns(warehouse: Warehouse, names: Names): Promise<readonly number[]> {
+  const rolledBack = await runsIn(warehouse, names, "rolled_back");
+  if (rolledBack.length > 0)
+    await warehouse.query(`UPDATE ${names.kept("runs")} SET state = 'abandoned' WHERE state = 'rolled_back'`);
+  return rolledBack.map((run) => run.id).toReversed();
+}
+
+/** Removes what a run has landed, unless it was published. */
+export async function forgetRaw(warehouse: Warehouse, names: Names, run: number): Promise<void> {
+  await warehouse.query(
+    `DELETE FROM ${names.kept("raw_records")} WHERE run = $1 AND run IN (SELECT id FROM ${names.kept("runs")} WHERE state IN ('refused', 'died'))`,
+    [run],
+  );
+}
+
+/**
+ * The files that published runs loaded as these sources, by source, the latest run first. Records of quarantine
+ * that were put through again are no files of anybody's.
+ */
 export async function loadedFiles(
   warehouse: Warehouse,
   names: Names,
-  source: string,
-): Promise<readonly LoadedFile[]> {
-  const found = await warehouse.query<RunRow & { name: string; sha256: string; contract: string }>(
+  sources: readonly string[],
+): Promise<ReadonlyMap<string, readonly LoadedFile[]>> {
+  const found = await warehouse.query<
+    RunRow & { name: string; sha256: string; contract: string; source: string }
+  >(
     `SELECT ${RUN_COLUMNS.split(", ")
       .map((column) => `r.${column}`)
-      .join(", ")}, f.name, f.sha256, f.contract
+      .join(", ")}, f.name, f.sha256, f.contract, f.source
        FROM ${names.kept("files")} f JOIN ${names.kept("runs")} r ON r.id = f.run
-      WHERE r.state = 'published' AND f.source = $1
+      WHERE r.state = 'published' AND f.source IN (${sources.map((_, at) => `$${at + 1}`).join(", ")})
+        AND NOT EXISTS (SELECT 1 FROM ${names.kept("replays")} p WHERE p.run = r.id)
       ORDER BY f.run DESC, f.number`,
-    [source],
+    sources,
   );
-  return found.rows.map((row) => ({
-    run: runOf(row),
-    name: row.name,
-    sha256: row.sha256,
-    contract: row.contract,
-  }));
+  const files = new Map<string, LoadedFile[]>(sources.map((source) => [source, []]));
+  for (const row of found.rows) {
+    const { name, sha256, contract } = row;
+    files.get(row.source)?.push({ run: runOf(row), name, sha256, contract });
+  }
+  return files;
 }
 
-/** By which run each published table was made. */
-export async function tableMakers(warehouse: Warehouse, names: Names): Promise<ReadonlyMap<string, number>> {
-  const found = await warehouse.query<{ name: string; made_by_run: string }>(
-    `SELECT name, made_by_run FROM ${names.kept("tables")}`,
+/** What the ledger knows of a published table. */
+export interface TableRecord {
+  /** The run that made it; 0 when hydrate did not. */
+  readonly madeBy: number;
+  /** The earliest run that a rollback can bring it to; undefined when nothing of the kind was kept yet. */
+  readonly keptFrom: number | undefined;
+}
+
+/** What the ledger knows of the published tables, by name. */
+export async function tableRecords(
+  warehouse: Warehouse,
+  names: Names,
+): Promise<ReadonlyMap<string, TableRecord>> {
+  const found = await warehouse.query<{ name: string; made_by_run: string; kept_from: string | null }>(
+    `SELECT name, made_by_run, kept_from FROM ${names.kept("tables")}`,
   );
-  return new Map(found.rows.map((row) => [row.name, Number(row.made_by_run)]));
+  return new Map(
+    found.rows.map((row) => [
+      row.name,
+      {
+        madeBy: Number(row.made_by_run),
+        keptFrom: row.kept_from === null ? undefined : Number(row.kept_from),
+      },
+    ]),
+  );
 }
 
 /**
@@ -163,9 +244,15 @@ export async function tableMakers(warehouse: Warehouse, names: Names): Promise<R
  */
 export async function latestPublished(warehouse: Warehouse, names: Names): Promise<Run | undefined> {
   const tables = await warehouse.tablesOf(names.schema);
-  if (!tables.some((table) => table.name === "runs")) return undefined;
-  const [latest] = await runsIn(warehouse, names, "published");
-  return latest;
+  const runs = tables.find((table) => table.name === "runs");
+  if (runs === undefined) return undefined;
+  // A reader does not widen the ledger of an older hydrate, which knew of no rollback.
+  const aged = !runs.columns.some((column) => column.name === "upon");
+  const columns = aged ? RUN_COLUMNS.replace("kind, upon", "NULL AS kind, NULL AS upon") : RUN_COLUMNS;
+  const found = await warehouse.query<RunRow>(
+    `SELECT ${columns} FROM ${names.kept("runs")} WHERE state = 'published' ORDER BY id DESC LIMIT 1`,
+  );
+  return found.rows[0] === undefined ? undefined : runOf(found.rows[0]);
 }
 
 /** The latest month that was published, `2026-01`; undefined when no published drop had one. */

@@ -4,7 +4,20 @@ import type { Model } from "../generator/index.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
 
 /** The tables hydrate keeps for good, beside the lineage of each published table. */
-export type KeptTable = "runs" | "files" | "tasks" | "tables" | "raw_records" | "quarantine" | "coercions";
+export type KeptTable =
+  | "runs"
+  | "files"
+  | "tasks"
+  | "tables"
+  | "raw_records"
+  | "quarantine"
+  | "coercions"
+  | "drift"
+  | "manifests"
+  | "notes"
+  | "replays"
+  | "lease"
+  | "beats";
 
 /** Names, ready to stand in SQL unless said otherwise. */
 export interface Names {
@@ -18,6 +31,9 @@ export interface Names {
   /** The table that tells from which record each row (or each record's rows) of a published table came. */
   readonly lineage: (table: string) => string;
   readonly lineagePlain: (table: string) => string;
+  /** What rows of a published table were before each run that changed them; `of` says of the table or of its lineage. */
+  readonly history: (table: string, of: "rows" | "lineage") => string;
+  readonly historyPlain: (table: string, of: "rows" | "lineage") => string;
   /** A table that one run needs. @param rest e.g. `rows_3_movies` */
   readonly scratch: (run: number, rest: string) => string;
   /** Any name as an identifier. */
@@ -44,6 +60,8 @@ export function namesOf(
     kept: own,
     lineage: (table) => own(fit(`lineage_${table}`)),
     lineagePlain: (table) => fit(`lineage_${table}`),
+    history: (table, of) => own(fit(`history_${of}_${table}`)),
+    historyPlain: (table, of) => fit(`history_${of}_${table}`),
     scratch: (run, rest) => own(fit(`run_${run}_${rest}`)),
     quote,
   };

@@ -22,6 +22,14 @@ export function dropLines(report: DropReport): readonly string[] {
     ...tableLines(report.tables),
     ...section("Quarantine", report.quarantine.flatMap(quarantineLines)),
     ...section("Changed on reading", coercionLines(report)),
+    ...section(
+      "Columns that have changed",
+      report.drift.map((drift) => drift.said),
+    ),
+    ...section(
+      "Out of the ordinary",
+      report.unusual.map((one) => one.said),
+    ),
     ...section("Notes", report.notes),
   ];
 }

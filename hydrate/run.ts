@@ -1,100 +1,140 @@
 // The sentence: open a drop, land, decode, screen and stage its records, settle duplicates, publish, record.
-import { hostname } from "node:os";
-import { Mistake, type Model } from "../generator/index.ts";
+import { setTimeout as delay } from "node:timers/promises";
 import { arrangeRows } from "./load/arrange.ts";
-import type { Drop } from "./drop.ts";
-import type { HydrateStep, Progress } from "./event.ts";
+import { atTheDoor } from "./door.ts";
+import type { HydrateEvent, HydrateStep, Progress } from "./event.ts";
 import { whatRemains, type Remaining } from "./known.ts";
-import { landDrop, type Landed } from "./load/land.ts";
-import { beginRun, endRun, latestPeriod } from "./ledger.ts";
+import { landRun, type Begun } from "./landing.ts";
+import { whoRuns } from "./who.ts";
+import { abandonRuns, beginRun } from "./ledger.ts";
+import { GENERATIONS, pruneHistory } from "./load/history.ts";
 import { makeLineage } from "./load/lineage.ts";
-import type { Names } from "./names.ts";
+import type { Means } from "./means.ts";
+import { sayAbandoned, sayMonth, sayStrays } from "./notes.ts";
 import { openDrop, type OpenDrop } from "./open.ts";
 import { refuseOrphans } from "./load/orphans.ts";
 import type { DropReport, TableReport } from "./outcome.ts";
 import { proveConservation, sumOf } from "./load/prove.ts";
 import { publishTable } from "./load/publish.ts";
 import { quarantineOf, recordRun } from "./load/record.ts";
-import { clearScratch, makeScratch, scratchOf } from "./load/scratch.ts";
+import { recordNotes } from "./load/record-notes.ts";
+import { analyzeTables } from "./load/analyze.ts";
+import { clearScratch } from "./load/scratch.ts";
 import { settleDuplicates } from "./load/settle.ts";
-import { createStage } from "./load/stage.ts";
-import type { Storage } from "./storage/storage.ts";
-import { changeTables, compareTables, type TableChanges } from "./load/tables.ts";
-import type { Task } from "./tasks.ts";
-import type { Warehouse } from "./warehouse/warehouse.ts";
+import { proveUnique } from "./load/unique.ts";
+import { changeTables, compareTables, indexTables } from "./load/tables.ts";
+import { findUnusual } from "./unusual.ts";
+import { pause } from "./renewable.ts";
+import { publishOnce, undoneOnFailure } from "./undo.ts";
+import { recordManifest } from "./trust/accepted.ts";
+import type { DeliveredDrop } from "./trust/delivery.ts";
+import { proveChain, proveRecords } from "./trust/prove.ts";
+import { CommitUnknown } from "./warehouse/warehouse.ts";
 import type { Work } from "./load/work.ts";
-import { listed } from "./words.ts";
 
-/** What a run works with; the same for all drops. The lease is held. */
-export interface Means {
-  readonly model: Model;
-  /** One for each table of the model. */
-  readonly tasks: readonly Task[];
-  readonly storage: Storage;
-  readonly warehouse: Warehouse;
-  readonly names: Names;
-  readonly now: () => Date;
-  /** Files that were loaded before are loaded once more. */
-  readonly again: boolean;
-  readonly progress: Progress;
-}
-
-/** One run before its files have landed. */
-interface Begun {
-  readonly run: number;
-  readonly started: Date;
-  /** With the files that are still to be loaded, and no others. */
-  readonly drop: OpenDrop;
-  readonly remaining: Remaining;
-  readonly changes: TableChanges;
-}
+/** How often a drop is begun when its connection is lost at the very end. */
+const MOST_TRIES = 3;
 
 /**
  * Hydrates one drop, or leaves everything as it was.
+ * @param opened the drop, when it was opened already
  * @throws Mistake when the drop or the tables are not as the model says, Outage when the world fails
  */
-export async function runDrop(drop: Drop, means: Means): Promise<DropReport> {
-  const { model, tasks, storage, warehouse, names, now, progress } = means;
+export async function runDrop(drop: DeliveredDrop, means: Means, opened?: OpenDrop): Promise<DropReport> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await runOnce(drop, means, opened);
+    } catch (error) {
+      if (tried === MOST_TRIES || !(error instanceof CommitUnknown)) throw error;
+      await delay(pause(tried));
+      await means.renew();
+      await means.lease.rejoin();
+    }
+  }
+}
+
+async function runOnce(drop: DeliveredDrop, means: Means, before?: OpenDrop): Promise<DropReport> {
+  const { tasks, warehouse, names, now } = means;
   const started = now();
-  const opened = await openDrop(drop, model, storage, progress);
-  const remaining = await whatRemains(opened, tasks, warehouse, names, means.again);
-  if (remaining.sources.length === 0) return nothingToDo(drop, remaining, started, now());
+  const { opened, proved, remaining } = await atTheDoor(drop, means, started, () =>
+    look(drop, means, before),
+  );
+  if (remaining.sources.length === 0) {
+    await warehouse.transaction(async () => {
+      await means.lease.fence();
+      await recordManifest(warehouse, names, drop.delivery, undefined, now());
+    });
+    return nothingToDo(drop, [...remaining.notes, ...proved], started, now());
+  }
   const changes = await compareTables(tasks, warehouse, names);
-  const run = await beginRun(warehouse, names, {
-    drop: drop.name,
-    period: drop.period,
-    started,
-    host: hostname(),
-    process: process.pid,
+  const run = await warehouse.transaction(async () => {
+    await means.lease.fence();
+    const { name, period } = drop;
+    const sources = remaining.sources.map((source) => source.name);
+    return beginRun(warehouse, names, { drop: name, period, started, kind: "load", sources, ...whoRuns() });
   });
-  const begun = { run, started, drop: { ...opened, files: remaining.files }, remaining, changes };
+  const begun = { run, started, drop: { ...opened, files: remaining.files }, remaining, changes, proved };
   const report = await undoneOnFailure(run, means, () => load(begun, means));
-  for (const { table } of report.tables) await warehouse.query(`ANALYZE ${names.published(table)}`);
-  await clearScratch(warehouse, names);
+  if (means.rehearsal) return report;
+  await analyzeTables(warehouse, names, report.tables);
+  await clearScratch(warehouse, names, run);
   return report;
+}
+
+/** The drop's bytes, whether its vendor delivered them, and what of them is new. */
+async function look(
+  drop: DeliveredDrop,
+  { model, tasks, storage, warehouse, names, again, progress }: Means,
+  before: OpenDrop | undefined,
+): Promise<{ readonly opened: OpenDrop; readonly proved: readonly string[]; readonly remaining: Remaining }> {
+  const opened = before ?? (await openDrop(drop, model, storage, progress));
+  progress({
+    step: "ledger",
+    drop: drop.name,
+    about: undefined,
+    records: 0,
+    bytesDone: 0,
+    bytesTotal: 0,
+    report: undefined,
+  });
+  const proved = await proveChain(drop, warehouse, names);
+  return { opened, proved, remaining: await whatRemains(opened, tasks, warehouse, names, again) };
 }
 
 async function load(begun: Begun, means: Means): Promise<DropReport> {
   const { run, started, drop, remaining, changes } = begun;
   const { tasks, warehouse, names, now } = means;
-  const { work, landed } = await land(begun, means);
+  const { work, landed } = await landRun(begun, means);
+  proveRecords(drop, work.files);
   const tell = teller(begun, work, means.progress);
   tell("settle");
-  await settleDuplicates(work);
-  const files = await proveConservation(work);
-  const chosen = await arrangeRows(work);
-  return warehouse.transaction(async () => {
+  // One transaction, since a thousand small ones wait for the disk a thousand times.
+  const { files, chosen } = await warehouse.transaction(async () => {
+    await settleDuplicates(work);
+    return { files: await proveConservation(work), chosen: await arrangeRows(work) };
+  });
+  const publish = async (): Promise<DropReport> => {
     await changeTables(changes, run, warehouse, names);
-    for (const task of tasks) await makeLineage(warehouse, names, task, changes.made.includes(task));
+    for (const task of tasks) {
+      const isNew = changes.made.includes(task);
+      if (isNew || !work.own.has(names.lineagePlain(task.table.name)))
+        await makeLineage(warehouse, names, task, isNew);
+    }
     const tables: TableReport[] = [];
-    for (const task of work.tasks) {
-      tell("publish", task.table.name);
+    for (const [number, task] of work.tasks.entries()) {
+      tell("publish", task.table.name, { number: number + 1, of: work.tasks.length });
       tables.push(await publishTable(work, task));
     }
+    await indexTables(changes, warehouse, names);
     await refuseOrphans(work, tasks);
+    await proveUnique(work);
+    tell("record");
     const { coercions } = landed;
     const finished = now();
-    await recordRun(work, { files, tables, coercions, finished });
+    await recordRun(work, { files, tables, coercions, drift: landed.drift, finished });
+    await recordManifest(warehouse, names, drop.delivery, run, finished);
+    const abandoned = await abandonRuns(warehouse, names);
+    await pruneHistory(work, work.tasks, GENERATIONS);
     const report: DropReport = {
       drop: drop.name,
       period: drop.period,
@@ -104,83 +144,39 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
       files,
       tables,
       coercions,
+      drift: landed.drift,
+      budgets: landed.budgets,
+      unusual: await findUnusual(work, files, (finished.getTime() - started.getTime()) / 1000),
       started,
       finished,
       quarantine: await quarantineOf(work),
       notes: [
         ...remaining.notes,
+        ...begun.proved,
         ...sayStrays(drop),
         ...sayMonth(work),
         ...changes.notes,
         ...landed.notes,
         ...chosen,
+        ...sayAbandoned(abandoned),
       ],
     };
-    tell("record");
+    await recordNotes(work, report.notes);
+    await means.alongside?.(run);
+    // The last word before the commit, so that whoever takes the lease over meanwhile does not wait for long.
+    await means.lease.fence();
+    tell("commit");
     return report;
-  });
-}
-
-/** Lands and stages the files in one pass; what is known of the run after that is what every later step needs. */
-async function land(begun: Begun, means: Means): Promise<{ readonly work: Work; readonly landed: Landed }> {
-  const { run, drop } = begun;
-  const { sources } = begun.remaining;
-  const { warehouse, names, storage, progress } = means;
-  const tasks = means.tasks.filter((task) =>
-    task.feeds.some((feed) => sources.some((source) => source.name === feed.source)),
-  );
-  const scratch = scratchOf(names, run, sources);
-  await makeScratch(warehouse, scratch, sources, tasks);
-  const stage = createStage(run, sources, tasks, scratch, warehouse, names);
-  const landed = await landDrop(drop, tasks, stage, storage, progress);
-  for (const { number, file, source } of landed.files) {
-    await warehouse.query(`INSERT INTO ${scratch.files} (_number, _name, _source) VALUES ($1, $2, $3)`, [
-      number,
-      file.name,
-      source.name,
-    ]);
-  }
-  const latest = await latestPeriod(warehouse, names);
-  const traced = new Set((await warehouse.tablesOf(names.schema)).map((table) => table.name));
-  const work: Work = {
-    run,
-    sources,
-    tasks,
-    scratch,
-    warehouse,
-    names,
-    period: drop.period,
-    files: landed.files,
-    latest,
-    late: drop.period !== undefined && latest !== undefined && latest > drop.period,
-    traced: new Set(
-      tasks
-        .filter(
-          (task) => traced.has(names.lineagePlain(task.table.name)) && !begun.changes.made.includes(task),
-        )
-        .map((task) => task.table.name),
-    ),
   };
-  return { work, landed };
+  return publishOnce(run, means, publish, () => tell("ledger"));
 }
 
-/** Whatever goes wrong, the ledger says so, and nothing else is left of the run. */
-async function undoneOnFailure<T>(run: number, means: Means, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { warehouse, names, now } = means;
-    const state = error instanceof Mistake ? "refused" : "died";
-    const reason = error instanceof Error ? error.message : String(error);
-    // When even this fails, the connection is gone, and the next run tidies up.
-    await endRun(warehouse, names, run, state, now(), reason)
-      .then(() => clearScratch(warehouse, names))
-      .catch(() => {});
-    throw error;
-  }
-}
-
-function nothingToDo(drop: Drop, remaining: Remaining, started: Date, finished: Date): DropReport {
+function nothingToDo(
+  drop: DeliveredDrop,
+  notes: readonly string[],
+  started: Date,
+  finished: Date,
+): DropReport {
   return {
     drop: drop.name,
     period: drop.period,
@@ -191,33 +187,28 @@ function nothingToDo(drop: Drop, remaining: Remaining, started: Date, finished: 
     tables: [],
     quarantine: [],
     coercions: [],
-    notes: [...remaining.notes, ...sayStrays(drop)],
+    drift: [],
+    budgets: [],
+    unusual: [],
+    notes: [...notes, ...sayStrays(drop)],
     started,
     finished,
   };
 }
 
-function sayMonth(work: Work): readonly string[] {
-  if (work.period !== undefined || work.latest === undefined) return [];
-  return [
-    `the drop's name tells no month, so what it holds was taken as newer than all that is loaded, ${work.latest} included; put a late delivery into a folder named after its month`,
-  ];
-}
-
-function sayStrays(drop: Drop): readonly string[] {
-  if (drop.strays.length === 0) return [];
-  const [are, match] = drop.strays.length === 1 ? ["was", "matches"] : ["were", "match"];
-  return [`${listed(drop.strays)} ${are} left alone: the name ${match} no source's \`files\``];
-}
-
-function teller(begun: Begun, work: Work, progress: Progress): (step: HydrateStep, about?: string) => void {
+function teller(
+  begun: Begun,
+  work: Work,
+  progress: Progress,
+): (step: HydrateStep, about?: string, place?: HydrateEvent["place"]) => void {
   const records = (work.files.at(-1)?.next ?? 1) - 1;
   const bytes = work.files.reduce((sum, file) => sum + file.size, 0);
-  return (step, about) =>
+  return (step, about, place) =>
     progress({
       step,
       drop: begun.drop.name,
       about,
+      place,
       records,
       bytesDone: bytes,
       bytesTotal: bytes,

@@ -1,5 +1,12 @@
 // Model -> tasks: for each table, which sources fill it, from where in a record, and whose its rows are.
-import { Mistake, type Model, type Source, type Table, type TableOrigin } from "../generator/index.ts";
+import {
+  filledTables,
+  Mistake,
+  type Model,
+  type Source,
+  type Table,
+  type TableOrigin,
+} from "../generator/index.ts";
 import { listed } from "./words.ts";
 
 /** Where one column's value stands in a decoded record; numbers count the source's columns and the shape's fields. */
@@ -40,7 +47,7 @@ export interface Task {
  * @throws Mistake when a table mixes owned and shared rows
  */
 export function tasksOf(model: Model): readonly Task[] {
-  return model.tables.map((table, number) => {
+  return filledTables(model).map((table, number) => {
     const owners = table.from.map((origin) => ownerColumns(table, sourceNamed(model, origin.source)));
     const [first] = owners;
     const odd = owners.findIndex((owner) => owner?.join() !== first?.join());
@@ -81,11 +88,14 @@ function feedOf(
     const from = column.origin;
     if (from.kind === "record") return { kind: "record", cell: cellOf(from.column) };
     if (from.kind === "element") return { kind: "element", field: fieldOf(list ?? -1, from.field) };
+    if (from.kind === "given") throw new Error(`table ${table.name} is given, and yet is filled`);
     const cell = cellOf(from.column);
     return { kind: "object", cell, field: fieldOf(cell, from.field) };
   });
-  const places = table.columns.map(({ origin: from }) => {
+  const places = table.columns.map((column) => {
+    const from = column.origin;
     if (from.kind === "object") return `${from.column}.${from.field}`;
+    if (from.kind === "given") return column.name;
     return from.kind === "element" ? `${origin.list}.${from.field}` : from.column;
   });
   const ownerParts = (owner ?? []).map((name) => {

@@ -40,3 +40,16 @@ export function size(bytes: number): string {
     bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
   return `${value.toFixed(1)} ${unit}`;
 }
+
+/** A span of time in the units people read: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 days`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (seconds < 10 && !Number.isInteger(seconds)) return `${Math.max(0, seconds).toFixed(1)} s`;
+  if (whole < 60) return `${whole} s`;
+  const two = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
+    small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+  if (whole < 3600) return two(Math.floor(whole / 60), "min", whole % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 48 * 60) return two(Math.floor(minutes / 60), "h", minutes % 60, "min");
+  return count(Math.floor(seconds / 86_400), "day");
+}

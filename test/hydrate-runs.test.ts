@@ -1,5 +1,4 @@
-// Runs in the real world: killed, cut off, two at once, on tables that have changed, on files that are being written.
-import { execFile } from "node:child_process";
+// Runs in the real world: cut off, two at once, on tables that have changed, on files that are being written.
 import { writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,13 +9,14 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test as base } from "vitest";
 import { loadModel, type Column, type Model } from "../generator/index.ts";
 import { readLedger } from "../hydrate/index.ts";
-import { connectPostgres } from "../hydrate/warehouse/postgres.ts";
+import { takeLease } from "../hydrate/lease.ts";
+import { namesOf } from "../hydrate/names.ts";
+import { connectWarehouse } from "../hydrate/warehouse/named.ts";
 import type { Stack } from "../local/stack.ts";
 import { openTestStack } from "./database.ts";
 import { hydrateAsText, inOwnSchema, openLooker, testDay, type Looker } from "./hydrated.ts";
 
 const MODEL = fileURLToPath(new URL("drops/films/looker.yml", import.meta.url));
-const KILLED = fileURLToPath(new URL("killed-run.ts", import.meta.url));
 const HEADER = "id,title,shown,budget,votes,imdb,saga,genres\n";
 
 let stack: Stack;
@@ -56,76 +56,6 @@ async function states(model: Model): Promise<readonly string[]> {
   const rows = await looker.rows(`SELECT state FROM "${model.schema}_hydrate".runs ORDER BY id`);
   return rows.flat();
 }
-
-async function leftovers(model: Model): Promise<number> {
-  const rows = await looker.rows(
-    "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND relname LIKE 'run\\_%'",
-    [`${model.schema}_hydrate`],
-  );
-  return Number(rows[0]?.[0]);
-}
-
-describe("a run that is killed", () => {
-  const moments = [["open"], ["land"], ["settle"], ["publish", "film_genres"], ["record"]] as const;
-  for (const [step, about] of moments) {
-    test(`at ${step} leaves the old month, and the next run brings the new one`, async ({ model }) => {
-      const old = await write("2026-01", ["1,Alba,,1,10,,,\"[{'id': 18, 'name': 'Drama'}]\""]);
-      // Several chunks long, so that `land` has a middle.
-      const row = (id: number): string =>
-        `${id},${"long title".repeat(4)},,1,10,,,"[{'id': 35, 'name': 'Comedy'}]"`;
-      const fresh = await write(
-        "2026-02",
-        Array.from({ length: 8000 }, (_, index) => row(index + 1)),
-      );
-      const undisturbed = { ...model, schema: `${model.schema}_whole` };
-      try {
-        await hydrateAsText(stack.url, undisturbed, old);
-        const before = await looker.tables(undisturbed);
-        await hydrateAsText(stack.url, undisturbed, fresh);
-
-        await hydrateAsText(stack.url, model, old);
-        const signal = await new Promise<NodeJS.Signals | null>((resolve, reject) => {
-          const args = [
-            "--import",
-            "tsx",
-            KILLED,
-            MODEL,
-            model.schema,
-            fresh,
-            step,
-            ...(about === undefined ? [] : [about]),
-          ];
-          const child = execFile(process.execPath, args, {
-            env: { ...process.env, TEST_DATABASE: stack.url },
-          });
-          child.once("exit", (_, signal) => resolve(signal));
-          child.once("error", reject);
-        });
-        expect(signal).toBe("SIGKILL");
-        expect(await looker.tables(model)).toBe(before);
-
-        const report = await hydrateAsText(stack.url, model, fresh);
-        expect(report).toContain("8,000 read = 8,000 loaded + 0 collapsed duplicates + 0 quarantined");
-        expect(await looker.tables(model)).toBe(await looker.tables(undisturbed));
-        expect(await states(model)).toEqual(
-          step === "open" ? ["published", "published"] : ["published", "died", "published"],
-        );
-        expect(report.includes("had died before it published anything")).toBe(step !== "open");
-        expect(await leftovers(model)).toBe(0);
-        const raw = await looker.rows(
-          `SELECT run, count(*) FROM "${model.schema}_hydrate".raw_records GROUP BY run ORDER BY run`,
-        );
-        expect(raw).toEqual([
-          ["1", "1"],
-          [step === "open" ? "2" : "3", "8000"],
-        ]);
-        expect(await hydrateAsText(stack.url, model, fresh)).toContain("nothing to do");
-      } finally {
-        await looker.drop(undisturbed);
-      }
-    });
-  }
-});
 
 /** Holds a table so that publishing waits for it, while readers do not. */
 async function hold(
@@ -197,21 +127,30 @@ describe("two runs at once", () => {
 
   test("are refused when the first takes long, and the second says who it is", async ({ model }) => {
     const path = await write("d/2026-01", ["1,Alba,,1,10,,,"]);
-    const first = await connectPostgres(stack.url);
+    const first = await connectWarehouse(stack.url);
+    const lease = await takeLease({
+      warehouse: first,
+      connect: () => connectWarehouse(stack.url),
+      names: namesOf(model, first),
+      now: () => testDay(),
+      times: { beat: 50, expiry: 5_000, patience: 300 },
+      waiting: () => {},
+    });
     try {
-      expect(await first.takeLease(`${model.schema}_hydrate`)).toBe(true);
       const waits: string[] = [];
       const said = await hydrateAsText(stack.url, model, path, {
+        lease: { beat: 50, expiry: 5_000, patience: 300 },
         progress: (event) => {
           if (event.step === "wait") waits.push(event.about ?? "");
         },
       });
       expect(said).toMatch(
-        /^Outage: Another run is at work on the tables in .*: viewfinder hydrate, process \d+ on .*, since .* UTC\./,
+        /^Outage: Another run is at work on the tables in .*: process \d+ on \S+ of user \S+, since 2026-01-31 12:00 UTC, last sign of life 12:00:00 UTC\. Two at once would load the same drop twice\./,
       );
       expect(waits.length).toBe(1);
       expect(waits[0]).toContain(`process ${process.pid}`);
     } finally {
+      await lease.release();
       await first.close();
     }
   });

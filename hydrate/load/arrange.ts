@@ -1,6 +1,7 @@
 // Staged rows of records that are loaded -> for each table, whose rows are replaced and by which rows.
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf, differ } from "./match.ts";
+import { mustChoose } from "./owners.ts";
 import { keyColumn } from "./scratch.ts";
 import type { Task } from "../tasks.ts";
 import { sourcesOf, type Work } from "./work.ts";
@@ -22,23 +23,25 @@ export async function arrangeRows(work: Work): Promise<readonly string[]> {
 }
 
 async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> {
+  if (!mustChoose(work, task)) return [];
   const { warehouse, scratch, names, period } = work;
   const { name } = task.table;
   const quote = names.quote;
   const owners = scratch.owners(task);
+  const rows = scratch.rows(task);
   const { kept, staged } = await gatherOwners(work, task);
   let later = 0;
   if (work.late && work.traced.has(name)) {
     const gone = await warehouse.query(
-      `DELETE FROM ${owners} o USING ${names.lineage(name)} l, ${names.kept("runs")} u
-        WHERE ${agree("l", "o", lineageKey(task), quote)} AND u.id = l._run AND u.period > $1`,
+      `DELETE FROM ${owners} USING ${names.lineage(name)} l, ${names.kept("runs")} u
+        WHERE ${agree("l", owners, lineageKey(task), quote)} AND u.id = l._run AND u.period > $1`,
       [period],
     );
     later = gone.count;
   }
   if (kept < staged || later > 0) {
     await warehouse.query(
-      `DELETE FROM ${scratch.rows(task)} s WHERE NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = s._ordinal)`,
+      `DELETE FROM ${rows} WHERE NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = ${rows}._ordinal)`,
     );
   }
   const notes: string[] = [];
@@ -75,14 +78,16 @@ async function gatherOwners(
     const feed = task.feeds.find((one) => one.source === source.name);
     const parts = key.map((_, at) => `s.${keyColumn(feed?.ownerParts[at] ?? -1)}`).join(", ");
     const put = await warehouse.query(
-      `INSERT INTO ${owners} (${target}) SELECT ${parts}, CAST($1 AS text), s._ordinal, s._hash FROM ${scratch.records(source)} s`,
+      `INSERT INTO ${owners} (${target}) SELECT ${parts}, ${warehouse.asText("$1")}, s._ordinal, s._hash FROM ${scratch.records(source)} s`,
       [source.name],
     );
     staged += put.count;
   }
   if (sourcesOf(work, task).length === 1) return { kept: staged, staged };
   const beaten = await warehouse.query(
-    `DELETE FROM ${owners} o WHERE EXISTS (SELECT 1 FROM ${owners} p WHERE ${agree("p", "o", key, quote)} AND p._ordinal > o._ordinal)`,
+    `DELETE FROM ${owners} WHERE _ordinal IN
+       (SELECT _ordinal FROM (SELECT _ordinal, row_number() OVER (PARTITION BY ${columnsOf("o", key, quote)} ORDER BY o._ordinal DESC) AS _place FROM ${owners} o) ranked
+         WHERE _place > 1)`,
   );
   return { kept: staged - beaten.count, staged };
 }
@@ -107,8 +112,8 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
   const notes = await noteConflicts(work, task);
   if (work.late && work.traced.has(table.name)) {
     await warehouse.query(
-      `DELETE FROM ${distinct} d USING ${names.lineage(table.name)} l, ${names.kept("runs")} u
-        WHERE ${agree("l", "d", table.key, quote)} AND u.id = l._run AND u.period > $1`,
+      `DELETE FROM ${distinct} USING ${names.lineage(table.name)} l, ${names.kept("runs")} u
+        WHERE ${agree("l", distinct, table.key, quote)} AND u.id = l._run AND u.period > $1`,
       [period],
     );
   }
@@ -123,10 +128,10 @@ async function noteConflicts({ warehouse, scratch, names }: Work, task: Task): P
   if (values.length === 0) return [];
   // Numbered aliases, since a column's own name may be as long as names can be.
   const asText = (row: string, prefix: string, names: readonly string[]): readonly string[] =>
-    names.map((name, at) => `CAST(${row}.${quote(name)} AS text) AS ${prefix}${at}`);
+    names.map((name, at) => `${warehouse.asText(`${row}.${quote(name)}`)} AS ${prefix}${at}`);
   const found = await warehouse.query<Readonly<Record<string, string | null>>>(
     `SELECT ${[...asText("s", "_key", table.key), ...asText("s", "_other", values), ...asText("d", "_last", values)].join(", ")},
-            CAST(count(*) OVER () AS text) AS _all
+            ${warehouse.asText("count(*) OVER ()")} AS _all
        FROM (SELECT r.*, row_number() OVER (PARTITION BY ${columnsOf("r", table.key, quote)} ORDER BY r._ordinal) AS _place
                FROM ${scratch.rows(task)} r JOIN ${scratch.distinct(task)} d ON ${agree("d", "r", table.key, quote)}
               WHERE ${differ("d", "r", values, quote)}) s

@@ -18,7 +18,7 @@ export function lineageKey(task: Task): readonly string[] {
  */
 export function lineageColumns(
   task: Task,
-  warehouse: Pick<Warehouse, "dialect" | "bytesType">,
+  warehouse: Pick<Warehouse, "dialect" | "bytesType" | "textType">,
 ): readonly { readonly name: string; readonly type: string }[] {
   const key = lineageKey(task).map((name) => ({
     name,
@@ -26,7 +26,7 @@ export function lineageColumns(
   }));
   return [
     ...key,
-    { name: "_source", type: "text" },
+    { name: "_source", type: warehouse.textType },
     { name: "_run", type: "bigint" },
     { name: "_ordinal", type: "bigint" },
     { name: "_hash", type: warehouse.bytesType },

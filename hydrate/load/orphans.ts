@@ -56,7 +56,7 @@ async function findOrphans(
   const quote = names.quote;
   const [key = ""] = target.key;
   const found = await warehouse.query<Orphan>(
-    `SELECT CAST(t.${quote(column)} AS text) AS value, l._run AS run, w.record, w.line, here._name AS here, there.name AS there,
+    `SELECT ${warehouse.asText(`t.${quote(column)}`)} AS value, l._run AS run, w.record, w.line, here._name AS here, there.name AS there,
             count(*) OVER () AS every
        FROM ${names.published(task.table.name)} t
        LEFT JOIN ${names.lineage(task.table.name)} l ON ${agree("l", "t", lineageKey(task), quote)}

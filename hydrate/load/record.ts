@@ -1,5 +1,5 @@
 // A published run -> its lines in the ledger: files, tables, quarantine, coercions, and the run itself.
-import type { CoercionReport, FileReport, QuarantineReport, TableReport } from "../outcome.ts";
+import type { CoercionReport, DriftReport, FileReport, QuarantineReport, TableReport } from "../outcome.ts";
 import type { FaultCode } from "../record/decode.ts";
 import { sumOf } from "./prove.ts";
 import type { Work } from "./work.ts";
@@ -9,6 +9,7 @@ export interface Published {
   readonly files: readonly FileReport[];
   readonly tables: readonly TableReport[];
   readonly coercions: readonly CoercionReport[];
+  readonly drift: readonly DriftReport[];
   readonly finished: Date;
 }
 
@@ -16,14 +17,16 @@ export interface Published {
 export async function recordRun(work: Work, published: Published): Promise<void> {
   const { run, warehouse, scratch, names } = work;
   const insert = (into: string, columns: string, values: readonly unknown[]): Promise<unknown> => {
-    const marks = values.map((_, index) => `$${index + 1}`).join(", ");
+    const marks = values
+      .map((value, index) => (Buffer.isBuffer(value) ? warehouse.bytes(`$${index + 1}`) : `$${index + 1}`))
+      .join(", ");
     return warehouse.query(`INSERT INTO ${into} (${columns}) VALUES (${marks})`, values);
   };
   for (const file of work.files) {
     const counts = published.files[file.number]?.records;
     await insert(
       names.kept("files"),
-      "run, number, name, source, size, sha256, contract, records_read, loaded, collapsed, quarantined",
+      "run, number, name, source, size, sha256, contract, records_read, loaded, collapsed, quarantined, header, address, version",
       [
         run,
         file.number,
@@ -36,6 +39,9 @@ export async function recordRun(work: Work, published: Published): Promise<void>
         counts?.loaded,
         counts?.collapsed,
         counts?.quarantined,
+        file.header,
+        file.file.address,
+        file.file.version ?? null,
       ],
     );
   }
@@ -46,6 +52,10 @@ export async function recordRun(work: Work, published: Published): Promise<void>
   for (const { source, column, coercion, cells } of published.coercions) {
     const columns = "run, source, column_name, coercion, cells";
     await insert(names.kept("coercions"), columns, [run, source, column, coercion, cells]);
+  }
+  for (const { source, column, kind, said, fits } of published.drift) {
+    const columns = "run, source, column_name, kind, said, fits";
+    await insert(names.kept("drift"), columns, [run, source, column, kind, said, fits ?? null]);
   }
   await warehouse.query(
     `INSERT INTO ${names.kept("quarantine")} (run, ordinal, source, file, record, line, start_byte, end_byte, code, column_name, reason, raw)

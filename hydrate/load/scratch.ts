@@ -14,6 +14,8 @@ export interface Scratch {
   readonly distinct: (task: Task) => string;
   /** One line for each record that fills an owned table: the owner columns, `_ordinal`, `_source`, `_hash`. */
   readonly owners: (task: Task) => string;
+  /** The keys of a table's rows that change: `_change` says how. */
+  readonly changes: (task: Task) => string;
   /** Records that go to quarantine: `_ordinal`, `_code`, `_column`, `_reason`. */
   readonly faults: string;
   /** Records that passed and still are not loaded: `_ordinal`, `_verdict`, and the record that stays: `_winner_run`, `_winner`. */
@@ -29,6 +31,7 @@ export function scratchOf(names: Names, run: number, sources: readonly Source[])
     rows: (task) => names.scratch(run, `rows_${task.number}_${task.table.name}`),
     distinct: (task) => names.scratch(run, `distinct_${task.number}_${task.table.name}`),
     owners: (task) => names.scratch(run, `owners_${task.number}_${task.table.name}`),
+    changes: (task) => names.scratch(run, `changes_${task.number}_${task.table.name}`),
     faults: names.scratch(run, "faults"),
     settled: names.scratch(run, "settled"),
     files: names.scratch(run, "files"),
@@ -44,6 +47,7 @@ export async function makeScratch(
 ): Promise<void> {
   const make = (name: string, columns: readonly string[]): Promise<unknown> =>
     warehouse.query(`${warehouse.createScratch} ${name} (${columns.join(", ")})`);
+  const text = warehouse.textType;
   for (const source of sources) {
     const types = recordTypes(source, warehouse);
     await make(
@@ -57,15 +61,20 @@ export async function makeScratch(
     );
     await make(scratch.rows(task), ["_ordinal bigint", ...columns]);
   }
-  await make(scratch.faults, ["_ordinal bigint", "_code text", "_column text", "_reason text"]);
-  await make(scratch.settled, ["_ordinal bigint", "_verdict text", "_winner_run bigint", "_winner bigint"]);
-  await make(scratch.files, ["_number bigint", "_name text", "_source text"]);
+  await make(scratch.faults, ["_ordinal bigint", `_code ${text}`, `_column ${text}`, `_reason ${text}`]);
+  await make(scratch.settled, [
+    "_ordinal bigint",
+    `_verdict ${text}`,
+    "_winner_run bigint",
+    "_winner bigint",
+  ]);
+  await make(scratch.files, ["_number bigint", `_name ${text}`, `_source ${text}`]);
 }
 
 /** Columns of `records(source)`. */
 export function recordTypes(
   source: Source,
-  warehouse: Pick<Warehouse, "dialect" | "bytesType">,
+  warehouse: Pick<Warehouse, "dialect" | "bytesType" | "textType">,
 ): readonly { readonly name: string; readonly type: string }[] {
   const typeOf = (name: string): string => {
     const shape = source.columns.find((column) => column.name === name)?.shape;
@@ -77,7 +86,10 @@ export function recordTypes(
     { name: "_ordinal", type: "bigint" },
     { name: "_file", type: "bigint" },
     { name: "_hash", type: warehouse.bytesType },
-    { name: "_rank", type: "column" in source.duplicates ? typeOf(source.duplicates.column) : "text" },
+    {
+      name: "_rank",
+      type: "column" in source.duplicates ? typeOf(source.duplicates.column) : warehouse.textType,
+    },
     ...source.key.map((name, index) => ({ name: keyColumn(index), type: typeOf(name) })),
   ];
 }
@@ -87,9 +99,25 @@ export function keyColumn(part: number): string {
   return `_key_${part}`;
 }
 
-/** Removes what runs have left behind. Call it with the lease held: all of it is dead, or this run's own. */
-export async function clearScratch(warehouse: Warehouse, names: Names): Promise<void> {
-  const left = (await warehouse.tablesOf(names.schema)).filter((table) => SCRATCH_NAME.test(table.name));
-  for (const table of left)
-    await warehouse.query(`DROP TABLE ${names.quotedSchema}.${names.quote(table.name)}`);
+/**
+ * Removes what runs have left behind.
+ * @param run the run whose tables go; undefined: of all runs, which only the holder of the lease may do
+ */
+export async function clearScratch(
+  warehouse: Warehouse,
+  names: Names,
+  run: number | undefined,
+): Promise<void> {
+  const left = (await warehouse.tablesOf(names.schema)).filter(
+    ({ name }) => SCRATCH_NAME.test(name) && (run === undefined || name.startsWith(`run_${run}_`)),
+  );
+  for (let from = 0; from < left.length; from += AT_ONCE) {
+    const some = left
+      .slice(from, from + AT_ONCE)
+      .map(({ name }) => `${names.quotedSchema}.${names.quote(name)}`);
+    await warehouse.query(`DROP TABLE IF EXISTS ${some.join(", ")}`);
+  }
 }
+
+/** How many tables are dropped in one statement: each takes locks until it ends. */
+const AT_ONCE = 200;

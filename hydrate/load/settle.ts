@@ -1,7 +1,7 @@
 // Records that passed and share a key -> one that is loaded, and the others collapsed or quarantined with the reason.
 import type { Source } from "../../generator/index.ts";
 import { lineageKey } from "./lineage.ts";
-import { agree } from "./match.ts";
+import { agree, columnsOf } from "./match.ts";
 import { keyColumn } from "./scratch.ts";
 import type { Task } from "../tasks.ts";
 import type { Work } from "./work.ts";
@@ -17,10 +17,8 @@ export async function settleDuplicates(work: Work): Promise<void> {
     if (work.late) await findSuperseded(work, source);
   }
   const { warehouse, scratch } = work;
-  const settled = await warehouse.query<{ any: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM ${scratch.settled}) AS any`,
-  );
-  if (settled.rows[0]?.any !== true) return;
+  const settled = await warehouse.query<{ n: string }>(`SELECT count(*) AS n FROM ${scratch.settled}`);
+  if (Number(settled.rows[0]?.n) === 0) return;
   for (const source of work.sources) await writeFaults(work, source);
   const staged = [...work.sources.map(scratch.records), ...work.tasks.map(scratch.rows)];
   for (const table of staged) {
@@ -29,7 +27,7 @@ export async function settleDuplicates(work: Work): Promise<void> {
 }
 
 async function rankRivals({ run, warehouse, scratch, names }: Work, source: Source): Promise<void> {
-  const key = keysOf(source).join(", ");
+  const key = columnsOf("s", keysOf(source), names.quote);
   const records = scratch.records(source);
   const order = orderOf(source, warehouse.byteOrder);
   await warehouse.query(
@@ -40,8 +38,8 @@ async function rankRivals({ run, warehouse, scratch, names }: Work, source: Sour
                     row_number() OVER (PARTITION BY ${key}, _hash ORDER BY ${order}) AS _copy,
                     first_value(_ordinal) OVER (PARTITION BY ${key} ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS _first
                FROM ${records} s
-              WHERE EXISTS (SELECT 1 FROM (SELECT ${key} FROM ${records} GROUP BY ${key} HAVING count(*) > 1) rivals
-                             WHERE ${agree("rivals", "s", keysOf(source), names.quote)})) ranked
+               JOIN (SELECT ${key} FROM ${records} s GROUP BY ${key} HAVING count(*) > 1) rivals
+                 ON ${agree("rivals", "s", keysOf(source), names.quote)}) ranked
       WHERE _place > 1`,
     [run],
   );
@@ -90,16 +88,16 @@ function ownerPairs(task: Task, source: Source): readonly (readonly [column: str
 
 async function writeFaults({ run, warehouse, scratch, names }: Work, source: Source): Promise<void> {
   const key = keysOf(source)
-    .map((column) => `CAST(s.${column} AS text)`)
+    .map((column) => warehouse.asText(`s.${column}`))
     .join(" || ', ' || ");
   await warehouse.query(
     `INSERT INTO ${scratch.faults} (_ordinal, _code, _column, _reason)
      SELECT d._ordinal, d._verdict, $1,
             CASE WHEN d._verdict = 'duplicate'
-                 THEN 'record ' || w.record || ' (line ' || w.line || ' of ' || here._name || ') has the same ' || CAST($2 AS text) || ' ' || ${key}
-                      || ' and other values, and stays (' || CAST($3 AS text) || ')'
-                 ELSE 'record ' || w.record || ' (line ' || w.line || ' of ' || there.name || ', run ' || d._winner_run || ') of the later month ' || u.period
-                      || ' has the same ' || CAST($2 AS text) || ' ' || ${key} || ', and stays'
+                 THEN 'record ' || ${warehouse.asText("w.record")} || ' (line ' || ${warehouse.asText("w.line")} || ' of ' || here._name || ') has the same ' || ${warehouse.asText("$2")} || ' ' || ${key}
+                      || ' and other values, and stays (' || ${warehouse.asText("$3")} || ')'
+                 ELSE 'record ' || ${warehouse.asText("w.record")} || ' (line ' || ${warehouse.asText("w.line")} || ' of ' || there.name || ', run ' || ${warehouse.asText("d._winner_run")} || ') of the later month ' || u.period
+                      || ' has the same ' || ${warehouse.asText("$2")} || ' ' || ${key} || ', and stays'
             END
        FROM ${scratch.settled} d
        JOIN ${scratch.records(source)} s ON s._ordinal = d._ordinal

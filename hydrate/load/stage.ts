@@ -1,11 +1,12 @@
-// Screened records -> rows in the run's scratch tables and in the raw records, a few megabytes at a time.
+// Screened records -> rows on their way into the run's scratch tables and the raw records.
 import type { Source } from "../../generator/index.ts";
 import type { Names } from "../names.ts";
 import { recordTypes, type Scratch } from "./scratch.ts";
 import type { Passed, Quarantined } from "../record/screen.ts";
 import type { RawRecord } from "../record/split.ts";
 import type { Task } from "../tasks.ts";
-import type { Loaded, Warehouse } from "../warehouse/warehouse.ts";
+import type { LoadOptions, LoadTarget, Loaded, Warehouse } from "../warehouse/warehouse.ts";
+import { type NamedFile, refusedRow, type RawPlace } from "./refused.ts";
 
 /** Takes the records of a run. */
 export interface Stage {
@@ -18,70 +19,64 @@ export interface Stage {
   quarantined(ordinal: number, record: Quarantined): void;
   /** Sends what has gathered, when it is enough; the sending goes on while the next records are read. */
   rest(): Promise<void>;
-  /** Sends all that is left, and waits for it. */
-  finish(): Promise<void>;
+  /**
+   * Sends all that is left, and waits for it.
+   * @param files those that were landed, for what is said of a row that the warehouse refuses
+   * @throws Mistake that names the record the refused row came from
+   */
+  finish(files: readonly NamedFile[]): Promise<void>;
 }
 
-/** How much gathers before it is sent, in characters: enough for COPY to be fast, little enough for memory. */
-const BATCH = 1024 * 1024;
-
-/** One table on its way. */
-interface Pipe {
-  readonly table: string;
-  readonly columns: readonly string[];
-  text: string;
+/** Where rows go, and how. */
+export interface StageOptions extends Pick<LoadOptions, "progress" | "rehearse"> {
+  /** The run's number in the ledger. */
+  readonly run: number;
+  readonly sources: readonly Source[];
+  readonly tasks: readonly Task[];
+  readonly scratch: Scratch;
+  readonly warehouse: Warehouse;
+  readonly names: Names;
 }
 
-/** @param run its number in the ledger */
-export function createStage(
-  run: number,
-  sources: readonly Source[],
-  tasks: readonly Task[],
-  scratch: Scratch,
-  warehouse: Warehouse,
-  names: Names,
-): Stage {
-  const pipe = (table: string, columns: readonly string[]): Pipe => ({ table, columns, text: "" });
-  const raws = pipe(names.kept("raw_records"), RAW_COLUMNS);
-  const faults = pipe(scratch.faults, ["_ordinal", "_code", "_column", "_reason"]);
+/** Opens the stage of a run whose scratch tables are there. */
+export function createStage(options: StageOptions): Stage {
+  const { run, sources, tasks, scratch, warehouse, names, progress, rehearse } = options;
+  const targets: LoadTarget[] = [];
+  const target = (table: string, label: string, folder: string, columns: readonly string[]): number => {
+    const ordinal = columns.findIndex((column) => column === "ordinal" || column === "_ordinal");
+    const plain = folder.replaceAll(/[^a-z0-9_]+/gi, "-");
+    const bare = columns === RAW_COLUMNS;
+    return targets.push({ table, label, folder: plain, columns, ordinal, bare }) - 1;
+  };
+  const raws = target(names.kept("raw_records"), "the raw records", "raw_records", RAW_COLUMNS);
+  const reasons = ["_ordinal", "_code", "_column", "_reason"];
+  const faults = target(scratch.faults, "the reasons for quarantine", "faults", reasons);
   const records = new Map(
-    sources.map((source) => [
-      source,
-      pipe(
-        scratch.records(source),
-        recordTypes(source, warehouse).map(({ name }) => name),
-      ),
-    ]),
+    sources.map((source, number) => {
+      const columns = recordTypes(source, warehouse).map(({ name }) => name);
+      const folder = `records_${number}_${source.name}`;
+      return [source, target(scratch.records(source), `the keys of ${source.name}`, folder, columns)];
+    }),
   );
   const rows = new Map(
-    tasks.map((task) => [
-      task.number,
-      pipe(scratch.rows(task), ["_ordinal", ...task.table.columns.map((column) => column.name)]),
-    ]),
+    tasks.map((task) => {
+      const columns = ["_ordinal", ...task.table.columns.map((column) => column.name)];
+      const { name } = task.table;
+      return [task.number, target(scratch.rows(task), name, `rows_${task.number}_${name}`, columns)];
+    }),
   );
-  const pipes = [raws, faults, ...records.values(), ...rows.values()];
-  let gathered = 0;
-  let sending: Promise<void> = Promise.resolve();
-
-  const put = (into: Pipe | undefined, row: readonly Loaded[]): void => {
+  const place = `${names.schema.replaceAll(/[^a-z0-9_]+/gi, "-")}/run-${run}${rehearse === true ? "-rehearsal" : ""}`;
+  const loading = warehouse.load({ place, targets, progress, rehearse });
+  const put = (into: number | undefined, row: readonly Loaded[]): void => {
     if (into === undefined) throw new Error("a record was staged that belongs to no table of the run");
-    const text = warehouse.encode(row);
-    into.text += text;
-    gathered += text.length;
-  };
-  const send = async (): Promise<void> => {
-    await sending;
-    const full = pipes.filter((one) => one.text !== "").map((one) => ({ ...one }));
-    for (const one of pipes) one.text = "";
-    gathered = 0;
-    sending = copyAll(full, warehouse);
-    // Whoever waits for it next hears of a failure; until then nobody has to.
-    sending.catch(() => {});
+    loading.add(into, row);
   };
   return {
     raw(ordinal, file, record, sha256) {
       const { number, line, start, end, bytes } = record;
-      put(raws, [run, ordinal, file, number, line, start, end, sha256, bytes]);
+      // What does not fit is read again where it came from: file, bytes and hash are kept.
+      const raw = bytes.length > warehouse.longestBytes ? null : bytes;
+      put(raws, [run, ordinal, file, number, line, start, end, sha256, raw]);
     },
     passed(ordinal, file, source, record) {
       put(records.get(source), [ordinal, file, record.hash, record.rank, ...record.key]);
@@ -94,18 +89,23 @@ export function createStage(
       const reason = record.faults.map((fault) => fault.reason).join("; ");
       put(faults, [ordinal, first?.code ?? "", first?.column ?? null, reason]);
     },
-    async rest() {
-      if (gathered >= BATCH) await send();
-    },
-    async finish() {
-      await send();
-      await sending;
+    rest: () => loading.rest(),
+    async finish(files) {
+      try {
+        await loading.finish();
+      } catch (error) {
+        const find = async (ordinal: number): Promise<RawPlace | undefined> =>
+          placeOf(await loading.find(raws, ordinal));
+        throw await refusedRow(error, targets, files, find);
+      }
     },
   };
 }
 
 const RAW_COLUMNS = ["run", "ordinal", "file", "record", "line", "start_byte", "end_byte", "sha256", "raw"];
 
-async function copyAll(pipes: readonly Pipe[], warehouse: Warehouse): Promise<void> {
-  for (const { table, columns, text } of pipes) await warehouse.copy(table, columns, text);
+function placeOf(cells: readonly string[] | undefined): RawPlace | undefined {
+  if (cells === undefined) return undefined;
+  const [, , file, record, line, start, end] = cells.map(Number);
+  return { file: file ?? 0, record: record ?? 0, line: line ?? 0, start: start ?? 0, end: end ?? 0 };
 }

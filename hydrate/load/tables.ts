@@ -72,7 +72,7 @@ export async function compareTables(
   return { made, statements, notes };
 }
 
-/** Makes and widens the tables. Call it inside the transaction that publishes. */
+/** Makes and widens the tables, without indexes beside those of keys. Call it inside the transaction that publishes. */
 export async function changeTables(
   changes: TableChanges,
   run: number,
@@ -83,23 +83,31 @@ export async function changeTables(
     await warehouse.query(`CREATE SCHEMA ${names.quote(names.publishedSchema)}`);
   }
   for (const { table } of changes.made) {
-    for (const statement of createTable(table, names.publishedSchema, table.name, warehouse.dialect)) {
-      await warehouse.query(statement);
-    }
-    await warehouse.query(`DELETE FROM ${names.kept("tables")} WHERE name = $1`, [table.name]);
-    await warehouse.query(`INSERT INTO ${names.kept("tables")} (name, made_by_run) VALUES ($1, $2)`, [
-      table.name,
-      run,
-    ]);
+    const [create = ""] = createTable(table, names.publishedSchema, table.name, warehouse.dialect);
+    await warehouse.query(create);
+    const before = await warehouse.query(`DELETE FROM ${names.kept("tables")} WHERE name = $1`, [table.name]);
+    // Before it was made for the first time it was empty; of a table that somebody dropped nobody knows.
+    await warehouse.query(
+      `INSERT INTO ${names.kept("tables")} (name, made_by_run, kept_from) VALUES ($1, $2, $3)`,
+      [table.name, run, before.count === 0 ? 0 : run],
+    );
   }
   for (const statement of changes.statements) await warehouse.query(statement);
+}
+
+/** Makes the indexes of tables that were made, after their rows have come: sorting once is quicker than finding places. */
+export async function indexTables(changes: TableChanges, warehouse: Warehouse, names: Names): Promise<void> {
+  for (const { table } of changes.made) {
+    const [, ...indexes] = createTable(table, names.publishedSchema, table.name, warehouse.dialect);
+    for (const statement of indexes) await warehouse.query(statement);
+  }
 }
 
 function compare(
   table: Table,
   found: ExistingTable,
   quoted: string,
-  { dialect }: Warehouse,
+  { dialect, canLoosen, canRetype }: Warehouse,
 ): {
   readonly added: readonly Column[];
   readonly loosened: readonly Column[];
@@ -119,14 +127,17 @@ function compare(
     } else if (there === undefined) {
       added.push(column);
     } else if (plain(there.type) !== plain(type)) {
-      const change = table.key.includes(column.name)
-        ? remake
-        : `ALTER TABLE ${quoted} ALTER COLUMN ${dialect.identifier(column.name)} TYPE ${type};`;
+      const change = !table.key.includes(column.name) && canRetype(there.type, type);
+      const alter = `ALTER TABLE ${quoted} ALTER COLUMN ${dialect.identifier(column.name)} TYPE ${type};`;
       wrong.push(
-        `Table \`${table.name}\`: column \`${column.name}\` is ${there.type}, the model says ${type}.\n    ${change}`,
+        `Table \`${table.name}\`: column \`${column.name}\` is ${there.type}, the model says ${type}.\n    ${change ? alter : remake}`,
       );
-    } else if (there.required && !column.required) {
+    } else if (there.required && !column.required && canLoosen) {
       loosened.push(column);
+    } else if (there.required && !column.required) {
+      wrong.push(
+        `Table \`${table.name}\`: column \`${column.name}\` must hold a value in every row, and the model says that it need not; this warehouse cannot change that.\n    ${remake}`,
+      );
     }
   }
   for (const column of found.columns) {
@@ -145,8 +156,11 @@ function compare(
 /** A missing lineage is no trouble: the table was filled by something else, and nothing is known of its rows. */
 function sameLineage(task: Task, found: ExistingTable | undefined, warehouse: Warehouse): boolean {
   if (found === undefined) return true;
-  const wanted = lineageColumns(task, warehouse).map(({ name, type }) => `${name} ${plain(type)}`);
-  return wanted.join() === found.columns.map(({ name, type }) => `${name} ${plain(type)}`).join();
+  // Of our own columns, which begin with `_`, the names tell enough.
+  const told = ({ name, type }: { readonly name: string; readonly type: string }): string =>
+    name.startsWith("_") ? name : `${name} ${plain(type)}`;
+  const wanted = lineageColumns(task, warehouse).map(told);
+  return wanted.join() === found.columns.map(told).join();
 }
 
 function plain(type: string): string {

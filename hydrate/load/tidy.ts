@@ -7,7 +7,7 @@ import { moment } from "../words.ts";
 
 /** Call it with the lease held: then nobody is running, whatever the ledger says. */
 export async function tidyUp(warehouse: Warehouse, names: Names, now: Date): Promise<readonly string[]> {
-  await clearScratch(warehouse, names);
+  await clearScratch(warehouse, names, undefined);
   const dead = await runsIn(warehouse, names, "running");
   for (const run of dead) {
     await endRun(warehouse, names, run.id, "died", now, "it ended before it published anything");

@@ -1,15 +1,18 @@
 // What every step after landing needs to know of its run.
 import type { Source } from "../../generator/index.ts";
-import type { LandedFile } from "./land.ts";
+import type { LandedFile } from "./landed-file.ts";
 import type { Names } from "../names.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Task } from "../tasks.ts";
-import type { Warehouse } from "../warehouse/warehouse.ts";
+import type { TableRecord } from "../ledger.ts";
+import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
 
 /** One run after its files have landed. */
 export interface Work {
   /** Its number in the ledger. */
   readonly run: number;
+  /** The run whose rows readers see until this one is published; 0 when there is none. */
+  readonly head: number;
   readonly period: string | undefined;
   /** Those of the drop that are loaded, in the model's order. */
   readonly sources: readonly Source[];
@@ -25,6 +28,12 @@ export interface Work {
   readonly late: boolean;
   /** Names of the tables whose lineage is there. */
   readonly traced: ReadonlySet<string>;
+  /** Names of the tables that this run makes. */
+  readonly made: ReadonlySet<string>;
+  /** Hydrate's own tables as they were when the run began, by name. */
+  readonly own: ReadonlyMap<string, ExistingTable>;
+  /** What the ledger knows of each published table. */
+  readonly records: ReadonlyMap<string, TableRecord>;
   readonly scratch: Scratch;
   readonly warehouse: Warehouse;
   readonly names: Names;
@@ -39,4 +48,9 @@ export function ordinalsOf(work: Work, source: Source): { readonly first: number
 /** The sources that this run fills a table from, in the order of their records. */
 export function sourcesOf(work: Work, task: Task): readonly Source[] {
   return work.sources.filter((source) => task.feeds.some((feed) => feed.source === source.name));
+}
+
+/** Of these, the ones of which a drop replaces all that came before. */
+export function snapshotsOf(work: Work, task: Task): readonly Source[] {
+  return sourcesOf(work, task).filter((source) => source.load === "snapshot");
 }

@@ -1,4 +1,4 @@
-// The text of one cell x its source column -> its values in canonical spelling, or how it breaks its contract.
+// The text of a cell x its source column -> its values in canonical spelling, or how it breaks its contract.
 import type { ColumnType, SourceColumn, SourceField } from "../../generator/index.ts";
 import { readLiteral, type Literal } from "./literal.ts";
 import { readScalar, type Coercion, type Unfit } from "./scalar.ts";
@@ -37,6 +37,8 @@ export const FAULT_CODES = {
   key_too_long: "a key is longer than a warehouse can index",
   literal: "a list or object cannot be read",
   shape: "a list or object does not hold what it should",
+  new_column: "a value stands in a column that the model does not name",
+  missing_column: "the file lacks a column that the model reads",
   duplicate: "another record with the same key stays instead",
   superseded: "a later delivery has brought another record with the same key",
 } as const;
@@ -48,37 +50,51 @@ export type FaultCode = keyof typeof FAULT_CODES;
 export type HearCoercion = (column: string, coercion: Coercion) => void;
 
 /**
+ * Decodes the texts of one column's cells.
  * @param text the cell as it came, its CSV quotes removed
  * @returns the decoded cell, or the first way in which it breaks its contract
  */
-export function decodeCell(text: string, column: SourceColumn, coerced: HearCoercion): Cell | Fault {
-  const { name, shape } = column;
-  const trimmed = column.matches === undefined ? "" : text.trim();
-  if (column.matches !== undefined && trimmed !== "" && !patternOf(column.matches).test(trimmed)) {
-    return fault(
-      "pattern",
-      name,
-      `\`${name}\` is ${shown(trimmed)}, which does not match \`${column.matches}\``,
-    );
-  }
-  if (shape.kind === "scalar") {
-    const value = readScalar(text, shape.type, (coercion) => coerced(name, coercion));
-    if (isUnfit(value)) return fault("type", name, `\`${name}\` ${value.unfit}`);
-    if (value === null && column.required) return fault("empty", name, `\`${name}\` is empty`);
-    return { kind: "scalar", value };
-  }
+export type DecodeCell = (text: string) => Cell | Fault;
+
+/** Opens the decoder of one column. @param coerced hears of what is changed in its cells */
+export function createDecoder(column: SourceColumn, coerced: HearCoercion): DecodeCell {
+  const { name, shape, matches } = column;
+  const pattern = matches === undefined ? undefined : new RegExp(`^(?:${matches})$`, "u");
+  const hear = (coercion: Coercion): void => coerced(name, coercion);
+  const decode: DecodeCell =
+    shape.kind === "scalar"
+      ? (text) => {
+          const value = readScalar(text, shape.type, hear);
+          if (isUnfit(value)) return fault("type", name, `\`${name}\` ${value.unfit}`);
+          if (value === null && column.required) return fault("empty", name, `\`${name}\` is empty`);
+          return { kind: "scalar", value };
+        }
+      : (text) => decodeLiteral(text, column, shape, coerced);
+  if (pattern === undefined) return decode;
+  return (text) => {
+    const trimmed = text.trim();
+    if (trimmed === "" || pattern.test(trimmed)) return decode(text);
+    return fault("pattern", name, `\`${name}\` is ${shown(trimmed)}, which does not match \`${matches}\``);
+  };
+}
+
+function decodeLiteral(
+  text: string,
+  { name, required }: SourceColumn,
+  shape: Exclude<SourceColumn["shape"], { readonly kind: "scalar" }>,
+  coerced: HearCoercion,
+): Cell | Fault {
+  const nothing: Cell =
+    shape.kind === "list" ? { kind: "list", elements: [] } : { kind: "object", fields: undefined };
   if (text.trim() === "") {
     coerced(name, text === "" ? "empty" : "blank");
-    if (column.required) return fault("empty", name, `\`${name}\` is empty`);
-    return shape.kind === "list" ? { kind: "list", elements: [] } : { kind: "object", fields: undefined };
+    return required ? fault("empty", name, `\`${name}\` is empty`) : nothing;
   }
   const literal = readLiteral(text);
   if (literal.kind === "unreadable") {
     return fault("literal", name, `\`${name}\`, character ${literal.at}: ${literal.reason}`);
   }
-  if (literal.kind === "none" && !column.required) {
-    return shape.kind === "list" ? { kind: "list", elements: [] } : { kind: "object", fields: undefined };
-  }
+  if (literal.kind === "none" && !required) return nothing;
   if (shape.kind === "object") {
     const fields = readFields(literal, name, shape.fields, coerced);
     return Array.isArray(fields) ? { kind: "object", fields } : fields;
@@ -90,7 +106,7 @@ export function decodeCell(text: string, column: SourceColumn, coerced: HearCoer
     if (!Array.isArray(fields)) return fields;
     elements.push(fields);
   }
-  if (elements.length === 0 && column.required) return fault("empty", name, `\`${name}\` is an empty list`);
+  if (elements.length === 0 && required) return fault("empty", name, `\`${name}\` is an empty list`);
   return { kind: "list", elements };
 }
 
@@ -108,18 +124,21 @@ function readFields(
   if (literal.kind !== "dict") return wrongKind(column, literal, `a dict with ${fieldNames(fields)}`);
   const values: Value[] = [];
   for (const field of fields) {
-    const place = `${column}.${field.name}`;
     const written = literal.entries.get(field.name);
     if (written === undefined) {
       return fault(
         "shape",
-        place,
+        `${column}.${field.name}`,
         `\`${column}\`, character ${literal.at}: this element has no \`${field.name}\``,
       );
     }
-    const value = readValue(written, field.type, (coercion) => coerced(place, coercion));
+    const value = readValue(written, field.type, (coercion) => coerced(`${column}.${field.name}`, coercion));
     if (isUnfit(value)) {
-      return fault("type", place, `\`${column}\`, character ${written.at}: \`${field.name}\` ${value.unfit}`);
+      return fault(
+        "type",
+        `${column}.${field.name}`,
+        `\`${column}\`, character ${written.at}: \`${field.name}\` ${value.unfit}`,
+      );
     }
     values.push(value);
   }
@@ -183,15 +202,4 @@ function fault(code: FaultCode, column: string | undefined, reason: string): Fau
 
 function isUnfit(value: Value | Unfit): value is Unfit {
   return typeof value === "object" && value !== null;
-}
-
-const patterns = new Map<string, RegExp>();
-
-function patternOf(written: string): RegExp {
-  let pattern = patterns.get(written);
-  if (pattern === undefined) {
-    pattern = new RegExp(`^(?:${written})$`, "u");
-    patterns.set(written, pattern);
-  }
-  return pattern;
 }

@@ -1,7 +1,10 @@
 // The first bytes of a file -> why it cannot be a CSV file in UTF-8, if they give it away.
 
 const MARKS: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
-  { bytes: [0x1f, 0x8b], what: "is compressed with gzip; unpack it first" },
+  {
+    bytes: [0x1f, 0x8b],
+    what: "is compressed with gzip, and its name does not end in .gz; call it so, or unpack it",
+  },
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
     what: "is a zip archive or a spreadsheet; unpack or export it as CSV first",

@@ -8,10 +8,20 @@ import { count, listed, number, shown } from "../words.ts";
 export interface Layout {
   /** How many cells each record must have. */
   readonly width: number;
-  /** For each column of the source, in its order, the cell that holds it. */
+  /** For each column of the source, in its order, the cell that holds it; -1 when the file lacks it. */
   readonly cells: readonly number[];
+  /** Columns of the source that the file lacks: only where the contract sends its records to quarantine. */
+  readonly missing: readonly string[];
   /** Columns of the file that the model does not read. */
   readonly unread: readonly string[];
+  /** The cells that hold them. */
+  readonly unreadCells: readonly number[];
+}
+
+/** The names in a header; none when it cannot be read. @param header the file's record 0 */
+export function headerNames(header: RawRecord): readonly string[] {
+  if (!isUtf8(header.bytes) || header.fault !== undefined) return [];
+  return Array.from({ length: cellCount(header) }, (_, index) => cellText(header, index));
 }
 
 /**
@@ -35,10 +45,19 @@ export function readHeader(header: RawRecord, source: Source, file: string): Lay
   const missing = wanted.filter((name) => !names.includes(name));
   const unread = names.filter((name) => !wanted.includes(name));
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-  if (missing.length > 0 || twice.length > 0) {
+  // A file without the key's columns, or without any, is another file, whatever the contract.
+  const another = missing.length === wanted.length || source.key.some((name) => missing.includes(name));
+  const lenient = source.contract === "quarantine" && !another;
+  if ((missing.length > 0 && !lenient) || twice.length > 0) {
     throw new Mistake(explain(header, names, missing, unread, twice, source, file));
   }
-  return { width: names.length, cells: wanted.map((name) => names.indexOf(name)), unread };
+  return {
+    width: names.length,
+    cells: wanted.map((name) => names.indexOf(name)),
+    missing,
+    unread,
+    unreadCells: unread.map((name) => names.indexOf(name)),
+  };
 }
 
 function explain(

@@ -26,6 +26,7 @@ const BLANK = /[ \t\n\r\f]*/y;
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const ORDINARY = { "'": /[^'\\\n\r]*/y, '"': /[^"\\\n\r]*/y };
+const CAREFUL = /[\\\n\r]/;
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\",
   "'": "'",
@@ -69,9 +70,12 @@ class Reader {
   private depth = 0;
   private values = 0;
   private readonly text: string;
+  /** True where no text in it can hold an escape or be broken by a line end. */
+  private readonly plain: boolean;
 
   constructor(text: string) {
     this.text = text;
+    this.plain = !CAREFUL.test(text);
   }
 
   whole(): Literal {
@@ -95,8 +99,9 @@ class Reader {
   }
 
   private blanks(): void {
-    const code = this.text.charCodeAt(this.at);
-    if (code <= 32) this.take(BLANK);
+    // One blank after a comma or colon is what every writer writes.
+    if (this.text.charCodeAt(this.at) === 32) this.at += 1;
+    if (this.text.charCodeAt(this.at) <= 32) this.take(BLANK);
   }
 
   private value(): Literal {
@@ -187,6 +192,14 @@ class Reader {
 
   private string(quote: "'" | '"'): string {
     const start = this.at;
+    // Nearly every cell is free of what needs care, and then the text ends where its quote comes again.
+    if (this.plain) {
+      const end = this.text.indexOf(quote, start + 1);
+      if (end > 0) {
+        this.at = end + 1;
+        return this.text.slice(start + 1, end);
+      }
+    }
     this.at += 1;
     let value = "";
     for (;;) {

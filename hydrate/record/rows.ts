@@ -26,6 +26,7 @@ export function rowsOf(task: Task, feeds: readonly Feed[], cells: readonly Cell[
     for (const element of elementsOf(feed, cells)) {
       const row = feed.takes.map((take) => valueAt(take, cells, element));
       made.push(row);
+      if (isSound(task, row)) continue;
       faults.push(...missing(task, feed, row), ...tooLongKey(task, feed, row));
     }
   }
@@ -42,9 +43,10 @@ function oneForEachKey(
   const byKey = new Map<string, readonly Value[]>();
   const conflicts: string[] = [];
   let repeated = 0;
-  const keyAt = task.table.key.map((name) => task.table.columns.findIndex((column) => column.name === name));
+  const { key: keyAt } = careOf(task);
   for (const row of made) {
-    const key = keyAt.map((at) => row[at]).join("\0");
+    let key = row[keyAt[0] ?? -1] ?? "";
+    for (let part = 1; part < keyAt.length; part += 1) key += `\0${row[keyAt[part] ?? -1] ?? ""}`;
     const before = byKey.get(key);
     if (before !== undefined) {
       if (before.every((value, at) => value === row[at])) repeated += 1;
@@ -68,6 +70,35 @@ function valueAt(take: Take, cells: readonly Cell[], element: readonly Value[]):
   const cell = cells[take.cell];
   if (take.kind === "record") return cell?.kind === "scalar" ? cell.value : null;
   return cell?.kind === "object" ? (cell.fields?.[take.field] ?? null) : null;
+}
+
+/** What has to be looked at in each row, found once for each task: places of required columns, and of the key in its order. */
+interface Care {
+  readonly required: readonly number[];
+  readonly key: readonly number[];
+}
+
+const cares = new WeakMap<Task, Care>();
+
+function careOf(task: Task): Care {
+  const known = cares.get(task);
+  if (known !== undefined) return known;
+  const { columns, key } = task.table;
+  const care = {
+    required: columns.flatMap((column, at) => (column.required ? [at] : [])),
+    key: key.map((name) => columns.findIndex((column) => column.name === name)),
+  };
+  cares.set(task, care);
+  return care;
+}
+
+/** Nearly every row is, and this is quick to see; why one is not takes longer to say. */
+function isSound(task: Task, row: readonly Value[]): boolean {
+  const { required, key } = careOf(task);
+  for (const at of required) if (row[at] === null) return false;
+  let characters = 0;
+  for (const at of key) characters += row[at]?.length ?? 0;
+  return characters * 3 <= LONGEST_KEY_BYTES;
 }
 
 function missing(task: Task, feed: Feed, row: readonly Value[]): readonly Fault[] {

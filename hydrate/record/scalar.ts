@@ -29,7 +29,7 @@ export function readScalar(
     coerced("empty");
     return null;
   }
-  if (type.kind === "text") return readText(text, type.bytes, coerced);
+  if (type.kind === "text") return readText(text, type.bytes ?? LONGEST_TEXT, coerced);
   const trimmed = text.trim();
   if (trimmed === "") {
     coerced("blank");
@@ -52,9 +52,15 @@ export function readScalar(
   }
 }
 
+/**
+ * The longest text a column of Redshift holds, in bytes (Redshift, "Character types"). Postgres would hold more;
+ * but then the same drop would give other tables there.
+ */
+const LONGEST_TEXT = 65_535;
+
 function readText(
   text: string,
-  longest: number | undefined,
+  longest: number,
   coerced: (coercion: Coercion) => void,
 ): string | null | Unfit {
   // Redshift ignores blanks at the end when it compares, Postgres does not: without them both agree.
@@ -66,7 +72,7 @@ function readText(
   if (trimmed.includes("\0")) return { unfit: "holds a NUL character, which no warehouse keeps" };
   if (/\p{Surrogate}/u.test(trimmed))
     return { unfit: "holds half of a surrogate pair, which is no character" };
-  if (longest !== undefined && trimmed.length * 3 > longest) {
+  if (trimmed.length * 3 > longest) {
     const bytes = Buffer.byteLength(trimmed);
     if (bytes > longest)
       return { unfit: `is ${count(bytes, "byte")} long; text(${longest}) keeps ${count(longest, "byte")}` };

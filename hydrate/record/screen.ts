@@ -1,14 +1,16 @@
 // A raw record -> its decoded values and the rows it gives, or the reasons why it goes to quarantine.
-import { hash } from "node:crypto";
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import type { Source } from "../../generator/index.ts";
-import { decodeCell, isFault, type Cell, type Fault, type Value } from "./decode.ts";
+import { createDecoder, isFault, type Cell, type Fault, type Value } from "./decode.ts";
 import type { Layout } from "./header.ts";
+import { recalling, type Coercions } from "./recall.ts";
 import { rowsOf, type RowsOfTask } from "./rows.ts";
+import { saidBy } from "./said.ts";
 import type { Coercion } from "./scalar.ts";
-import { cellCount, cellText, type RawRecord } from "./split.ts";
+import { sha256Of } from "./sha256.ts";
+import { cellCount, cellText, cellTextIn, type RawRecord } from "./split.ts";
 import type { Task } from "../tasks.ts";
-import { count, number } from "../words.ts";
+import { count, listed, number, shown } from "../words.ts";
 
 /** A record that keeps its contract. */
 export interface Passed {
@@ -21,6 +23,7 @@ export interface Passed {
   readonly hash: Buffer;
   /** What it gives to each table that its source fills. */
   readonly rows: readonly RowsOfTask[];
+  /** The same pair each time for the same column and coercion. */
   readonly coercions: readonly (readonly [column: string, coercion: Coercion])[];
 }
 
@@ -45,17 +48,34 @@ export function createScreen(source: Source, layout: Layout, tasks: readonly Tas
     const feeds = task.feeds.filter((feed) => feed.source === source.name);
     return feeds.length === 0 ? [] : [{ task, feeds }];
   });
+  let coercions: Coercions = [];
+  // A pair for each column and coercion, made once: most records have some.
+  const pairs = new Map<string, Coercions[number][]>();
+  const hear = (column: string, coercion: Coercion): void => {
+    const known = pairs.get(column) ?? [];
+    let pair = known.find((one) => one[1] === coercion);
+    if (pair === undefined) pairs.set(column, [...known, (pair = [column, coercion])]);
+    coercions.push(pair);
+  };
+  const readers = source.columns.map((column, index) => {
+    const decode = createDecoder(column, hear);
+    return {
+      at: layout.cells[index] ?? -1,
+      decode: column.shape.kind === "scalar" ? decode : recalling(decode, () => coercions),
+    };
+  });
   return (record) => {
     const broken = structuralFault(record, layout);
     if (broken !== undefined) return { kind: "quarantined", faults: [broken] };
+    const drifted = driftFaults(record, source, layout);
+    if (drifted.length > 0) return { kind: "quarantined", faults: drifted };
     const faults: Fault[] = [];
-    const coercions: (readonly [string, Coercion])[] = [];
-    const hear = (column: string, coercion: Coercion): void => {
-      coercions.push([column, coercion]);
-    };
+    coercions = [];
     const cells: Cell[] = [];
-    for (const [index, column] of source.columns.entries()) {
-      const decoded = decodeCell(cellText(record, layout.cells[index] ?? -1), column, hear);
+    // Where every byte is a character, the record's text is made once, and cells are parts of it.
+    const text = isAscii(record.bytes) ? record.bytes.toString("latin1") : undefined;
+    for (const { at, decode } of readers) {
+      const decoded = decode(text === undefined ? cellText(record, at) : cellTextIn(text, record, at));
       if (isFault(decoded)) faults.push(decoded);
       else cells.push(decoded);
     }
@@ -67,11 +87,33 @@ export function createScreen(source: Source, layout: Layout, tasks: readonly Tas
       kind: "passed",
       key: keyCells.map((cell) => scalarAt(cells, cell) ?? ""),
       rank: rankCell < 0 ? null : scalarAt(cells, rankCell),
-      hash: hash("sha256", JSON.stringify(cells), "buffer"),
+      hash: sha256Of(saidBy(cells)),
       rows,
       coercions,
     };
   };
+}
+
+/** Where the contract says so, a record that shows that its file's columns are others does not pass. */
+function driftFaults(record: RawRecord, source: Source, layout: Layout): readonly Fault[] {
+  if (source.contract !== "quarantine") return [];
+  if (layout.missing.length > 0) {
+    const [first] = layout.missing;
+    const reason = `the file has no ${layout.missing.length === 1 ? "column" : "columns"} ${listed(layout.missing)}`;
+    return [{ code: "missing_column", column: first, reason }];
+  }
+  return layout.unreadCells.flatMap((cell, at): readonly Fault[] => {
+    const value = cellText(record, cell);
+    if (value.trim() === "") return [];
+    const column = layout.unread[at] ?? "";
+    return [
+      {
+        code: "new_column",
+        column,
+        reason: `\`${column}\`, which the model does not name, is ${shown(value)}`,
+      },
+    ];
+  });
 }
 
 /** One empty value is one reason, however many tables need it. */

@@ -210,6 +210,18 @@ export function cellCount(record: RawRecord): number {
  * @param index 0 for the first cell
  */
 export function cellText(record: RawRecord, index: number): string {
-  const text = record.bytes.toString("utf8", record.cells[index * 3], record.cells[index * 3 + 1]);
+  const from = record.cells[index * 3];
+  const to = record.cells[index * 3 + 1];
+  if (from === to) return "";
+  const text = record.bytes.toString("utf8", from, to);
   return record.cells[index * 3 + 2] === 1 ? text.replaceAll('""', '"') : text;
+}
+
+/**
+ * The same, where the record's bytes have been read already.
+ * @param text the whole record's, one character for each byte
+ */
+export function cellTextIn(text: string, record: RawRecord, index: number): string {
+  const cell = text.slice(record.cells[index * 3], record.cells[index * 3 + 1]);
+  return record.cells[index * 3 + 2] === 1 ? cell.replaceAll('""', '"') : cell;
 }

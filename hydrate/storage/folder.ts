@@ -1,14 +1,15 @@
-// The storage on this machine's own disk: files and folders.
+// The store on this machine's own disk: files and folders.
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Mistake, Outage } from "../../generator/index.ts";
-import type { Place, Storage, StoredFile } from "./storage.ts";
+import type { Place, Store, StoredFile } from "./storage.ts";
 
-const CHUNK_BYTES = 256 * 1024;
+/** Between two chunks the warehouse is answered; it must not wait for long. */
+const CHUNK_BYTES = 64 * 1024;
 
 /** Reads drops from folders; hidden files and folders (`.name`) are not looked at. */
-export const folderStorage: Storage = {
+export const folderStore: Store = {
   async look(address) {
     try {
       const found = await stat(address);
@@ -22,14 +23,19 @@ export const folderStorage: Storage = {
       throw inWords(error, address);
     }
   },
-  async *read(file) {
-    try {
-      yield* createReadStream(file.address, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
-    } catch (error) {
-      throw inWords(error, file.address);
-    }
-  },
+  begin: (file, from) => Promise.resolve({ version: undefined, bytes: bytesOf(file, from) }),
 };
+
+async function* bytesOf(file: StoredFile, from: number): AsyncIterable<Buffer> {
+  try {
+    yield* createReadStream(file.address, {
+      highWaterMark: CHUNK_BYTES,
+      start: from,
+    }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw inWords(error, file.address);
+  }
+}
 
 async function lookInto(folder: string): Promise<Place> {
   const files: StoredFile[] = [];

@@ -1,5 +1,6 @@
 // An error of Postgres or of the way to it -> an Outage in words without the password, or the error itself when it is our bug.
 import { Mistake, Outage } from "../../generator/index.ts";
+import { LoadRefused } from "./warehouse.ts";
 
 /** Where a session goes, in words that may be printed. */
 export interface Target {
@@ -8,6 +9,27 @@ export interface Target {
   readonly user: string;
   readonly database: string;
 }
+
+/** Redshift's number for two transactions that cannot both be as if they were alone (its guide, "Serializable isolation"). */
+const NOT_SERIALIZABLE = "1023";
+
+/** Whether a transaction failed only because of another one at the same moment, so that it can be tried again. */
+export function isConflict(error: unknown): boolean {
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
+  if (error instanceof Outage) return cause !== undefined && isConflict(cause);
+  const conflict =
+    message === NOT_SERIALIZABLE || String(message).includes("conflict with concurrent transaction");
+  return code === "40001" || code === "40P01" || (code === "XX000" && conflict);
+}
+
+/** Whether the connection is gone, so that nobody heard what became of the statement. */
+export function isLost(error: unknown): boolean {
+  const { code = "", message = "" } = error as { code?: unknown; message?: string };
+  return GONE.test(`${String(code)} ${message}`) || /^(?:57P|08)/.test(String(code));
+}
+
+const GONE =
+  /terminat|not queryable|timeout expired|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|closed/i;
 
 interface Trouble {
   readonly words: string;
@@ -19,11 +41,16 @@ interface Trouble {
  * @returns what to throw instead
  */
 export function inWords(error: unknown, target: Target): unknown {
-  if (error instanceof Mistake || error instanceof Outage) return error;
+  if (error instanceof Mistake || error instanceof Outage || error instanceof LoadRefused) return error;
   const { code, message = "" } = error as { code?: unknown; message?: string };
   const trouble = troubleOf(typeof code === "string" ? code : "", message, target);
   return trouble === undefined ? error : new Outage(trouble.words, { retry: trouble.retry, cause: error });
 }
+
+const CONFLICT: Trouble = {
+  words: `The database could not publish because somebody else changed the tables at the same moment. Nothing of this drop was published. Run the same command again.`,
+  retry: true,
+};
 
 /** Codes of Node's sockets, and of Postgres (appendix A of its manual). */
 function troubleOf(code: string, message: string, { place, user, database }: Target): Trouble | undefined {
@@ -51,6 +78,12 @@ function troubleOf(code: string, message: string, { place, user, database }: Tar
       };
     case "53300":
       return { words: `The server at ${place} has no free connection. Try again later.`, retry: true };
+    case "53200":
+      if (!/shared memory/.test(message)) break;
+      return {
+        words: `The database at ${place} cannot hold as many locks as this drop has tables. Nothing of it was published. Raise its max_locks_per_transaction (1,000 sources need 512), start it anew, and run the same command again; or hydrate the sources one by one.`,
+        retry: false,
+      };
     case "53100":
       return {
         words: `The disk of the database at ${place} is full. Nothing of this drop was published. Make room, and run the same command again.`,
@@ -73,9 +106,14 @@ function troubleOf(code: string, message: string, { place, user, database }: Tar
       };
     case "40001":
     case "40P01":
+      return CONFLICT;
+    case "XX000":
+      if (isConflict({ code, message })) return CONFLICT;
+      break;
+    case "57014":
       return {
-        words: `The database could not publish because somebody else changed the tables at the same moment. Nothing of this drop was published. Run the same command again.`,
-        retry: true,
+        words: `A statement took longer than the database at ${place} allows it to (${message}). Nothing of this drop was published. Raise the time limit of the user ${user}, or load a smaller drop.`,
+        retry: false,
       };
     case "22P05":
     case "22021":
@@ -88,9 +126,7 @@ function troubleOf(code: string, message: string, { place, user, database }: Tar
     default:
   }
   // Class 57: an administrator ended the session; class 53: out of memory; class 58: the server's own disk trouble.
-  const gone =
-    /terminat|not queryable|timeout expired|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|closed/i;
-  if (code.startsWith("57P") || code.startsWith("08") || gone.test(`${code} ${message}`)) {
+  if (isLost({ code, message })) {
     return {
       words: `The connection to the database at ${place} was lost (${message}). Run the same command again: what was published stays, and is not loaded twice.`,
       retry: true,
