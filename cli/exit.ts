@@ -5,6 +5,13 @@ import { Stopped } from "./warehouse.ts";
 /** Exit codes are an API: scripts and schedulers read them (70 is EX_SOFTWARE of BSD's sysexits, 130 what shells give for Ctrl-C). */
 export const EXIT = { done: 0, mistake: 1, world: 2, bug: 70, stopped: 130 } as const;
 
+/** The exit code for anything thrown by a command: it tells who can act. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Mistake) return EXIT.mistake;
+  if (error instanceof Outage) return EXIT.world;
+  return error instanceof Stopped ? EXIT.stopped : EXIT.bug;
+}
+
 /**
  * @param error anything thrown by a command
  * @param verbose print the cause of an outage as well

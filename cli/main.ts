@@ -1,13 +1,18 @@
 // The front door: arguments in, exit code out. Knows every room; no room knows it.
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { accessCommand } from "./commands/access.ts";
 import { askCommand } from "./commands/ask.ts";
 import { checkCommand } from "./commands/check.ts";
+import { diagramCommand } from "./commands/diagram.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { hydrateCommand } from "./commands/hydrate.ts";
+import { importCommand } from "./commands/import.ts";
+import { initCommand } from "./commands/init.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { upCommand } from "./commands/up.ts";
 import { EXIT, report } from "./exit.ts";
 import type { GlobalOptions } from "./options.ts";
+import { Stopped } from "./warehouse.ts";
 import { version } from "./version.ts";
 
 /**
@@ -30,13 +35,29 @@ export async function main(args: readonly string[]): Promise<void> {
     .helpOption("-h, --help", "explain a command, with an example")
     .helpCommand(false)
     .option("-m, --model <file>", "the model", "looker.yml")
+    .addOption(
+      new Option(
+        "--environment <name>",
+        "one of the model's environments, with its schema and connection",
+      ).env("VIEWFINDER_ENVIRONMENT"),
+    )
     .option("--verbose", "print the cause of an error as well")
     .showSuggestionAfterError()
     .configureHelp({ sortSubcommands: false })
     .exitOverride()
     .addHelpText("after", HELP);
   const global = (): GlobalOptions => program.opts<GlobalOptions>();
-  for (const command of [checkCommand, generateCommand, hydrateCommand, serveCommand, upCommand]) {
+  for (const command of [
+    initCommand,
+    importCommand,
+    checkCommand,
+    generateCommand,
+    diagramCommand,
+    hydrateCommand,
+    serveCommand,
+    upCommand,
+    accessCommand,
+  ]) {
     program.addCommand(command(global).exitOverride().helpOption("-h, --help", "explain this command"));
   }
   program.addCommand(
@@ -47,6 +68,8 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.mistake;
     else process.exitCode = report(error, global().verbose === true);
+    // A load that was left goes on by itself until its connection ends; the user has ended it.
+    if (error instanceof Stopped) process.exit();
   }
 }
 

@@ -1,6 +1,8 @@
 // A query -> its answer: rows read from the warehouse, keyed by field name, with exact values.
+import { setTimeout } from "node:timers/promises";
 import type pg from "pg";
 import { Mistake, Outage } from "../generator/index.ts";
+import { cancelQuery } from "./cancel.ts";
 import type { Query, QueryColumn } from "./query.ts";
 import { answerTrouble } from "./trouble.ts";
 
@@ -26,7 +28,7 @@ export interface Answer {
  *   by the question itself
  */
 export async function answer(pool: pg.Pool, query: Query, signal?: AbortSignal): Promise<Answer> {
-  return withClient(pool, signal, (client) => read(client, query));
+  return withSession(pool, signal, (client) => read(client, query));
 }
 
 /**
@@ -40,7 +42,7 @@ export async function answerTogether(
   queries: readonly Query[],
   signal?: AbortSignal,
 ): Promise<readonly Answer[]> {
-  return withClient(pool, signal, async (client, spoil) => {
+  return withSession(pool, signal, async (client, spoil) => {
     const answers: Answer[] = [];
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     try {
@@ -57,7 +59,13 @@ export async function answerTogether(
   });
 }
 
-async function withClient<Result>(
+/**
+ * Takes a session for one piece of work. When the signal is aborted, the query under way is cancelled, and the
+ * session is given back only after the database has heard that: the next query on it is never hit.
+ * @param work calls `spoil` when the session must not be used again
+ * @throws as `answer`
+ */
+export async function withSession<Result>(
   pool: pg.Pool,
   signal: AbortSignal | undefined,
   work: (client: pg.PoolClient, spoil: () => void) => Promise<Result>,
@@ -67,8 +75,17 @@ async function withClient<Result>(
   const spoil = (): void => {
     spoiled = true;
   };
+  const under = { ended: false };
+  let cancelling: Promise<void> | undefined;
   const cancel = (): void => {
-    void cancelBackend(pool, client);
+    // A cancel that comes before the query has reached the server is lost, so it is repeated.
+    const untilEnded = async (): Promise<void> => {
+      while (!under.ended) {
+        await cancelQuery(client);
+        if (!under.ended) await setTimeout(CANCEL_AGAIN_MS);
+      }
+    };
+    cancelling ??= untilEnded();
   };
   signal?.addEventListener("abort", cancel, { once: true });
   try {
@@ -78,9 +95,14 @@ async function withClient<Result>(
     throw answerTrouble(error, signal?.aborted === true);
   } finally {
     signal?.removeEventListener("abort", cancel);
+    under.ended = true;
+    await cancelling;
     client.release(spoiled);
   }
 }
+
+/** How soon a query that still runs is cancelled once more, in milliseconds. */
+const CANCEL_AGAIN_MS = 100;
 
 /** The most values one message of Postgres's protocol can bind. */
 const MOST_VALUES = 65_535;
@@ -113,17 +135,8 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** pg cannot cancel over the busy connection, so a second one asks the server to. */
-async function cancelBackend(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
-  const pid: unknown = Reflect.get(client, "processID");
-  try {
-    await pool.query("SELECT pg_cancel_backend($1)", [pid]);
-  } catch {
-    // The query then runs into its statement timeout; nobody is waiting for it any more.
-  }
-}
-
-function cell(value: unknown, column: QueryColumn): Cell {
+/** What the driver gave -> a cell of its column. */
+export function cell(value: unknown, column: QueryColumn): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean" || typeof value === "number") return value;
   const text = typeof value === "string" ? value : JSON.stringify(value);

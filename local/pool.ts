@@ -1,5 +1,5 @@
 // A connection string -> a pool of database sessions that can only read, and only for so long.
-import { Pool, TypeOverrides, types } from "pg";
+import { type CustomTypesConfig, Pool, TypeOverrides, types } from "pg";
 
 const STATEMENT_TIMEOUT_MS = 30_000;
 const CONNECT_PATIENCE_MS = 10_000;
@@ -21,6 +21,11 @@ function textTypes(): TypeOverrides {
   return chosen;
 }
 
+const TEXT_TYPES = textTypes();
+
+/** How values of a session of {@link openReader} are read, for a cursor, which has to be told. */
+export const CURSOR_TYPES: CustomTypesConfig = { getTypeParser: TEXT_TYPES.getTypeParser.bind(TEXT_TYPES) };
+
 /**
  * A pool whose every session is read-only, in UTC, named `viewfinder`, and gives up a statement after the
  * timeout (`pg` then throws code 57014). Whole and decimal numbers of any size, dates and times come as
@@ -40,7 +45,7 @@ export function openReader(
   const pool = new Pool({
     connectionString: url,
     max: size,
-    types: textTypes(),
+    types: TEXT_TYPES,
     keepAlive: true,
     // Also bounds how long a query waits for a free session: one slow statement's time, and some.
     connectionTimeoutMillis: statementTimeoutMs + CONNECT_PATIENCE_MS,
@@ -50,6 +55,18 @@ export function openReader(
       client.query(SESSION, ["on", String(statementTimeoutMs)], (error) => done(error ?? undefined));
     },
   });
+  return surviving(pool);
+}
+
+/**
+ * One session more beside a pool of {@link openReader}, with the same settings: for what must not wait behind
+ * the pool's own queries. End it by itself.
+ */
+export function openBeside(pool: Pool): Pool {
+  return surviving(new Pool({ ...pool.options, max: 1, connectionTimeoutMillis: CONNECT_PATIENCE_MS }));
+}
+
+function surviving(pool: Pool): Pool {
   // Nothing is hidden by not acting on these: a query on a lost session fails by itself, and the pool
   // drops it. Without a listener, Node would end the process.
   pool.on("error", () => {});

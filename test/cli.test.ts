@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EVENT_LINE } from "../hydrate/index.ts";
 import { writeSampleDrops } from "../sample/drops.ts";
 
 const VIEWFINDER = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
@@ -102,19 +103,41 @@ describe("with the embedded database", () => {
         /([\d,]+) read = ([\d,]+) loaded \+ ([\d,]+) collapsed \w+ \+ ([\d,]+) quarantined/g,
       ),
     ];
-    expect(lines).toHaveLength(3);
+    // One line a drop, and their sum.
+    expect(lines).toHaveLength(4);
     for (const line of lines) {
       const [read = 0, ...parts] = line.slice(1).map((text) => Number(text.replaceAll(",", "")));
       expect(read).toBe(parts.reduce((sum, part) => sum + part, 0));
     }
     const again = await viewfinder(["hydrate", "drops"]);
-    expect(again.out.match(/nothing to do/g)).toHaveLength(3);
+    expect(again.out.match(/nothing to do: movies_metadata/g)).toHaveLength(3);
+    expect(again.out).toContain("3 drops, and nothing to do in any of them.");
     const whole = readFileSync(join(folder, "drops", "2026-08", "movies_metadata.csv"));
     writeFileSync(join(folder, "movies_metadata_cut.csv"), whole.subarray(0, Math.floor(whole.length / 2)));
     const cut = await viewfinder(["hydrate", "movies_metadata_cut.csv"]);
     expect(cut.code).toBe(1);
     expect(cut.err).toContain("was cut off");
-    expect((await viewfinder(["hydrate", "s3://bucket/drop"])).code).toBe(1);
+    // Whatever this machine knows of AWS, no bucket is asked.
+    expect((await viewfinder(["hydrate", "s3://bucket/drop"], { AWS_REGION: "" })).code).toBe(2);
+  });
+
+  test("hydrate's commands: --json has stdout for itself, also when something fails", async () => {
+    const status = await viewfinder(["hydrate", "status", "--json"]);
+    expect(JSON.parse(status.out)).toMatchObject({ warehouse: "postgres", head: { state: "published" } });
+    const events = await viewfinder(["hydrate", "drops", "--again", "--json"]);
+    const lines = events.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => EVENT_LINE.parse(JSON.parse(line)));
+    expect(lines.filter((line) => line.event === "drop")).toHaveLength(3);
+    expect(lines.at(-1)).toMatchObject({ event: "end", published: 3 });
+    const failed = await viewfinder(["hydrate", "no-such-folder", "--json"]);
+    expect(failed.code).toBe(1);
+    expect(EVENT_LINE.parse(JSON.parse(failed.out))).toMatchObject({
+      event: "failed",
+      kind: "mistake",
+      exit: 1,
+    });
   });
 
   test("ask: one answer in four formats", async () => {

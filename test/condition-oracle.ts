@@ -1,5 +1,6 @@
 // A condition and a value -> whether the value passes, without SQL: what compiled conditions are compared with.
-import type { Comparison, Condition, PatternPiece } from "../local/filter/condition.ts";
+import type { PatternPiece } from "../generator/filter/tree.ts";
+import type { Comparison, Condition } from "../local/filter/condition.ts";
 
 /** A value as the database holds it: numbers are decimal text, days and points in time ISO text. */
 export type TestedValue = string | boolean | null;

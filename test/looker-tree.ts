@@ -1,5 +1,5 @@
 // The tree of Looker's own parser (@looker/filter-expressions) -> the tree of this project, node by node.
-import type { PatternPiece } from "../local/filter/condition.ts";
+import type { PatternPiece } from "../generator/filter/tree.ts";
 import type {
   DateTerm,
   Filter,
@@ -8,8 +8,8 @@ import type {
   NumberTerm,
   Period,
   StringTerm,
-} from "../local/filter/tree.ts";
-import { UNITS, WEEKDAYS } from "../local/filter/tree.ts";
+} from "../generator/filter/tree.ts";
+import { UNITS, WEEKDAYS } from "../generator/filter/tree.ts";
 
 /** The languages that Looker's parser has. */
 export type LookerLanguage = "string" | "tier" | "number" | "date" | "location";

@@ -140,7 +140,10 @@ describe("pivots", () => {
   });
   test.each([
     [{ ...byLanguage, pivots: ["movies.title"] }, "pivots of movies.title, which is not one of its fields"],
-    [{ ...byLanguage, pivots: ["movies.count"] }, "it is a measure. Pivot by a dimension"],
+    [
+      { ...byLanguage, pivots: ["movies.count"] },
+      "it is a measure. Pivot by genres.name or movies.original_language",
+    ],
     [{ fields: ["genres.name"], pivots: ["genres.name"] }, "has no measure to show"],
     [{ ...byLanguage, pivots: ["genres.name", "genres.name"] }, "pivots by genres.name twice"],
     [{ ...byLanguage, column_limit: "few" }, 'column limit "few" is not a number of columns'],
@@ -230,7 +233,7 @@ describe("Looker's shapes", () => {
   });
   test("csv has a line for the pivoted values above the labels", async () => {
     expect(await (await post("csv", asked)).text()).toBe(
-      "Original Language,de,en,fr,Row Total\nGenre,Movies,Movies,Movies,Movies\nDrama,2,1,1,4\n",
+      "Movies Original Language,de,en,fr,Row Total\nGenres Genre,Movies Movies,Movies Movies,Movies Movies,Movies Movies\nDrama,2,1,1,4\n",
     );
   });
   test("sql shows every query, the totals' under their names", async () => {

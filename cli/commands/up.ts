@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { loadModel, Outage } from "../../generator/index.ts";
 import { writeSampleDrops } from "../../sample/drops.ts";
 import { hydrateDrops } from "../hydrating.ts";
+import { accessFor, type AccessOptions, withAccessOptions } from "../access.ts";
 import type { GlobalOptions } from "../options.ts";
 import { freePort } from "../port.ts";
 import { serveUntilStopped } from "../serving.ts";
@@ -13,7 +14,7 @@ import { packageRoot } from "../version.ts";
 import { stackFolder, unlessStopped, withWarehouse } from "../warehouse.ts";
 import { generate, lookmlFolder } from "./generate.ts";
 
-interface UpOptions {
+interface UpOptions extends AccessOptions {
   readonly sample?: boolean;
   readonly drops?: string;
   readonly port: string;
@@ -22,7 +23,7 @@ interface UpOptions {
 
 /** The command. */
 export function upCommand(global: () => GlobalOptions): Command {
-  return new Command("up")
+  const command = new Command("up")
     .description("start everything: database, drops hydrated, LookML generated, page open")
     .option("--sample", "hydrate the three monthly sample drops that come with the sample model")
     .option(
@@ -33,22 +34,29 @@ export function upCommand(global: () => GlobalOptions): Command {
     .option("--host <address>", "address of the page; only this machine can reach the usual one", "127.0.0.1")
     .addHelpText("after", "\nExample:\n  viewfinder up --sample")
     .action(async (options: UpOptions) => {
-      const { model: file } = global();
+      const { model: file, environment } = global();
       const sample = (await bringSampleModel(file)) || options.sample === true;
-      const model = await loadModel(file);
+      const model = await loadModel(file, environment);
       await freePort(options.port, options.host);
-      await withWarehouse(file, async (stack, stop) => {
-        console.log(
-          stack.folder === undefined
-            ? "Database: the one in DATABASE_URL."
-            : `Database: embedded Postgres, ${stack.how}. Its data lie in ${stack.folder}; delete that folder to start afresh.`,
-        );
-        for (const drops of await dropFolders(file, options, sample))
-          await unlessStopped(stop, hydrateDrops(model, stack.url, drops, undefined));
-        await generate(model, lookmlFolder(file), false);
-        if (!stop.aborted) await serveUntilStopped(model, stack, options, stop);
-      });
+      const access = await accessFor(file, options.host, options, (line) => console.error(line));
+      await withWarehouse(
+        file,
+        async (stack, stop) => {
+          console.log(
+            stack.folder === undefined
+              ? "Database: the one in DATABASE_URL."
+              : `Database: embedded Postgres, ${stack.how}. Its data lie in ${stack.folder}; delete that folder to start afresh.`,
+          );
+          for (const drops of await dropFolders(file, options, sample))
+            await unlessStopped(stop, hydrateDrops(model, stack.url, drops));
+          await generate(model, lookmlFolder(file), {});
+          if (!stop.aborted)
+            await serveUntilStopped(model, stack, access, { ...options, file, environment }, stop);
+        },
+        "answer",
+      );
     });
+  return withAccessOptions(command);
 }
 
 /** In a folder without a model the sample model is put there, so that there is something to see and to change. */

@@ -11,6 +11,23 @@ export function writeFilter(values, type) {
 }
 
 /**
+ * The reverse, for expressions that are a list of plain values and nothing else.
+ * @param {string} expression of the string language
+ * @returns {string[] | undefined} undefined when it says more, such as a wildcard or a not
+ */
+export function readFilter(expression) {
+  const terms = expression.match(/(?:\^[\s\S]|\\[\s\S]|"(?:\\[\s\S]|\^[\s\S]|[^"\\])*"|[^,^\\"])+/g) ?? [];
+  const values = terms.map((term) => {
+    const trimmed = term.trim();
+    const [, quoted] = /^"([\s\S]*)"$/.exec(trimmed) ?? [];
+    return (quoted ?? trimmed).replaceAll(/[\^\\]([\s\S])/g, "$1");
+  });
+  // What is not written back the same was no plain value.
+  const written = writeFilter(values, "string").replaceAll(" ", "");
+  return values.length > 0 && written === expression.replaceAll(" ", "") ? values : undefined;
+}
+
+/**
  * Looker reads `%` and `_` as wildcards, a comma as the end, a leading `-` as not; `^` makes them plain, and
  * quotes keep words such as NULL (Looker, "Filter expressions", string). The same as the server's own writing.
  * @param {string} value

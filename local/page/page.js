@@ -1,13 +1,16 @@
 // @ts-check
 // The page as one sentence: read the sheet and the address, fill the form, ask, show the answer.
 /** @import { Choice } from "./choice.js" */
+/** @import { LookerQuery } from "./looker-address.js" */
 /** @import { Sheet, SheetForm } from "../server/sheet.ts" */
 import { drawAnswer } from "./answer.js";
-import { ask, askSql, Trouble } from "./api.js";
+import { askDetail, askSql, askTogether, Trouble } from "./api.js";
 import { groupOf, readAddress, writeAddress } from "./choice.js";
 import { drawForm } from "./form.js";
 import { sayFreshness } from "./freshness.js";
+import { choiceOfQuery, readLookerAddress } from "./looker-address.js";
 import { byId, make } from "./make.js";
+import { drawPlain } from "./plain.js";
 import { askGroups, askOverall } from "./question.js";
 import { sayQuestion } from "./sentence.js";
 import { drawSql } from "./sql.js";
@@ -42,12 +45,18 @@ async function run(choice) {
       ...(wanted.groups === undefined ? [] : [{ title: "The rows", query: wanted.groups }]),
       { title: wanted.groups === undefined ? "The figure" : "The overall figure", query: wanted.overall },
     ];
-    const [[overall = {}], groups, queries] = await Promise.all([
-      ask(wanted.overall, signal),
-      wanted.groups && ask(wanted.groups, signal),
+    const [[overall, groups], queries] = await Promise.all([
+      askTogether([wanted.overall, ...(wanted.groups === undefined ? [] : [wanted.groups])], signal),
       Promise.all(asked.map(async ({ title, query }) => ({ title, text: await askSql(query, signal) }))),
     ]);
-    const drawn = drawAnswer(choice, { overall, groups, ms: performance.now() - started });
+    const drawn = drawAnswer(choice, {
+      overall: overall?.rows[0] ?? {},
+      groups: groups?.rows,
+      ms: performance.now() - started,
+    });
+    // A run may have been published since the page was opened.
+    if (overall?.freshness !== undefined)
+      byId("freshness").replaceChildren(...sayFreshness(overall.freshness));
     answer.replaceChildren(...drawn.nodes);
     said.textContent = drawn.said;
     sql.replaceChildren(...drawSql(queries));
@@ -129,9 +138,56 @@ function drawHeader(now) {
   );
 }
 
+/**
+ * A question in Looker's address that the form cannot ask: its fields as a plain table.
+ * @param {LookerQuery} query
+ */
+async function openPlain(query) {
+  byId("question").hidden = true;
+  byId("forms").replaceChildren(make("a", { href: "/" }, sheet.label));
+  answer.setAttribute("aria-busy", "true");
+  document.title = `${query.view} · ${sheet.label}`;
+  try {
+    const detail = await askDetail(query, running.signal);
+    const drawn = drawPlain(query, detail);
+    document.title = `${drawn.title} · ${sheet.label}`;
+    answer.replaceChildren(...drawn.nodes);
+    said.textContent = drawn.said;
+    sql.replaceChildren(...drawSql([{ title: "The rows", text: detail.sql }]));
+    sql.hidden = false;
+  } catch (error) {
+    if (!(error instanceof Trouble)) console.error(error);
+    const words =
+      error instanceof Trouble
+        ? error.message
+        : "The page could not show the answer. Reload it and try again.";
+    answer.replaceChildren(
+      make("h1", {}, query.view),
+      make(
+        "div",
+        { class: "error", role: "alert" },
+        make("h2", {}, "This question was not answered"),
+        make("p", {}, words),
+      ),
+    );
+  } finally {
+    answer.removeAttribute("aria-busy");
+  }
+}
+
 function open() {
   byId("freshness").replaceChildren(...sayFreshness(sheet.freshness));
-  const first = readAddress(sheet, location.search);
+  const asked = readLookerAddress(location.pathname, location.search);
+  const same = asked && choiceOfQuery(asked, sheet);
+  const ofExplore = sheet.forms.find((one) => asked?.model === sheet.model && asked.view === one.explore);
+  // Looker's blank explore asks for nothing yet, as the page without an address does.
+  const isBlank = asked?.fields.length === 0 && ofExplore !== undefined;
+  if (asked !== undefined && same === undefined && !isBlank) return openPlain(asked);
+  const blank = ofExplore === undefined ? "" : `?question=${encodeURIComponent(ofExplore.name)}`;
+  const first =
+    same === undefined
+      ? readAddress(sheet, asked === undefined ? location.search : blank)
+      : { choice: same, troubles: [] };
   if (first === undefined) {
     byId("question").hidden = true;
     answer.replaceChildren(
@@ -195,4 +251,4 @@ function open() {
   follow(first);
 }
 
-open();
+void open();

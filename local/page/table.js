@@ -13,7 +13,7 @@ const AT_FIRST = 100;
 /**
  * @param {readonly TableColumn[]} columns the first names the row
  * @param {readonly (readonly string[])[]} rows cells as people read them
- * @param {readonly string[]} overall the last row, which is no sum of the others
+ * @param {readonly string[] | undefined} overall the last row, which is no sum of the others
  * @param {string} caption
  * @returns {HTMLElement}
  */
@@ -35,7 +35,7 @@ export function drawTable(columns, rows, overall, caption) {
       ),
     ),
     body,
-    make("tfoot", {}, drawRow(overall, columns)),
+    ...(overall === undefined ? [] : [make("tfoot", {}, drawRow(overall, columns))]),
   );
   const place = make("div", { class: "rows" }, table);
   if (rows.length > AT_FIRST) {

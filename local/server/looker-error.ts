@@ -1,25 +1,43 @@
 // What went wrong with a request -> status and body as Looker's API gives them.
 import { Mistake, Outage } from "../../generator/index.ts";
+import { Busy } from "./serving/busy.ts";
 
 /** The HTTP methods and statuses the server refuses with. */
-export type RefusalStatus = 400 | 403 | 404 | 405 | 413 | 415 | 422;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429;
+
+/** What else is known of a refusal. */
+export interface RefusalDetails {
+  /** With status 422: the member of the body that is wrong, e.g. `fields.0`. */
+  readonly field?: string | undefined;
+  /** With status 422: Looker's word for it. */
+  readonly code?: "missing_field" | "invalid" | undefined;
+  /** Seconds after which the same request may succeed. */
+  readonly retryAfter?: number | undefined;
+}
 
 /** A Mistake of the client's for which the server knows the HTTP status. */
 export class Refusal extends Mistake {
   readonly status: RefusalStatus;
+  readonly details: RefusalDetails;
 
   /** @param message what is wrong and what to do; all the client gets to see */
-  constructor(status: RefusalStatus, message: string) {
+  constructor(status: RefusalStatus, message: string, details: RefusalDetails = {}) {
     super(message);
     this.status = status;
+    this.details = details;
   }
 }
 
-/** Looker's `Error` and `ValidationError` (API 4.0); `errors` comes with status 422 only. */
+/** Looker's `Error` and `ValidationError` (API 4.0); `errors` comes with status 422 only, and says what is wrong. */
 export interface LookerErrorBody {
   readonly message: string;
   readonly documentation_url: string;
-  readonly errors?: readonly { readonly message: string; readonly documentation_url: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly code: string;
+    readonly message: string;
+    readonly documentation_url: string;
+  }[];
 }
 
 /** What a failed request is answered with. `isOurs`: nobody outside can mend it, so it belongs in the log. */
@@ -62,15 +80,27 @@ export function refusing<Result>(status: RefusalStatus, work: () => Result): Res
 export function lookerReply(error: unknown, request: FailedRequest): FailedReply {
   const reply = (status: number, message: string, more: Partial<FailedReply> = {}): FailedReply => ({
     status,
-    body: bodyOf(status, message, request),
+    body: lookerBody(status, message, request),
     retryAfter: undefined,
     isOurs: false,
     ...more,
   });
-  if (error instanceof Refusal) return reply(error.status, error.message);
+  if (error instanceof Refusal)
+    return reply(error.status, error.message, {
+      body: lookerBody(error.status, error.message, request, error.details),
+      retryAfter: error.details.retryAfter,
+    });
   if (error instanceof Mistake) return reply(400, error.message);
+  if (error instanceof Busy) return reply(429, error.message, { retryAfter: error.seconds });
   if (error instanceof Outage)
-    return reply(503, error.message, { retryAfter: error.retry ? RETRY_SECONDS : undefined });
+    return reply(503, withRequest(error.message, request.id), {
+      retryAfter: error.retry ? RETRY_SECONDS : undefined,
+    });
+  const invalid = invalidRequest(error);
+  if (invalid !== undefined)
+    return reply(invalid.status, invalid.message, {
+      body: lookerBody(invalid.status, invalid.message, request, invalid.details),
+    });
   const unreadable = requestTrouble(error);
   if (unreadable !== undefined) return reply(unreadable.status, unreadable.message);
   return reply(
@@ -80,12 +110,54 @@ export function lookerReply(error: unknown, request: FailedRequest): FailedReply
   );
 }
 
-function bodyOf(status: number, message: string, request: FailedRequest): LookerErrorBody {
+/** What the world did, with the number under which the log has it. */
+export function withRequest(message: string, id: string): string {
+  return `${message} The server's log has this as request ${id}.`;
+}
+
+/** A failure as Looker's API says it, with the address under which Looker's documentation explains it. */
+export function lookerBody(
+  status: number,
+  message: string,
+  request: Pick<FailedRequest, "method" | "route">,
+  details: RefusalDetails = {},
+): LookerErrorBody {
   const route = (request.route ?? "").replace(/^\/api\/4\.0/, "");
   // The form of Looker's own addresses: /r/err/4.0/<status>/<method>/<route>.
   const documentation_url = `https://cloud.google.com/looker/docs/r/err/4.0/${status}/${request.method.toLowerCase()}${route}`;
-  const body = { message, documentation_url };
-  return status === 422 ? { ...body, errors: [body] } : body;
+  if (status !== 422) return { message, documentation_url };
+  // Clients compare the message with these two words and read the rest under `errors`.
+  const { field = "", code = "invalid" } = details;
+  return {
+    message: "Validation Failed",
+    documentation_url,
+    errors: [{ field, code, message, documentation_url }],
+  };
+}
+
+/** A request that its route's schema does not take: what is wrong first, in one sentence. */
+function invalidRequest(error: unknown): Refusal | undefined {
+  const { code, validation, validationContext } = error as {
+    readonly code?: unknown;
+    readonly validation?: readonly { readonly instancePath: string; readonly message?: string }[];
+    readonly validationContext?: string;
+  };
+  if (code !== "FST_ERR_VALIDATION") return undefined;
+  const [first] = validation ?? [];
+  const field = (first?.instancePath ?? "").replace(/^\//, "").replaceAll("/", ".");
+  const what = first?.message ?? "it is of another form";
+  if (validationContext !== "body")
+    return new Refusal(400, `The parameter ${field} cannot be read: ${what}.`);
+  if (field === "" && /received (undefined|null)$/.test(what))
+    return new Refusal(
+      400,
+      "The request has no body. Send the question as JSON, with model, view and fields.",
+    );
+  const missing = what.endsWith("received undefined");
+  return new Refusal(422, `The query is malformed${field === "" ? "" : ` at ${field}`}: ${what}.`, {
+    field,
+    code: missing ? "missing_field" : "invalid",
+  });
 }
 
 /** Requests that the web framework itself could not read, by its codes (Fastify, "Errors"). */

@@ -2,8 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
-import { type Model, Outage } from "../../generator/index.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Outage } from "../../generator/index.ts";
+import { ANYONE, callerOf } from "./access/caller.ts";
+import { modelOf } from "./access/scope.ts";
 import { fillSheet } from "./fill-sheet.ts";
 import type { SheetFreshness } from "./sheet.ts";
 
@@ -17,39 +19,49 @@ export interface Freshness {
 }
 
 const FOLDER = fileURLToPath(new URL("../page/", import.meta.url));
-/** Where index.html takes the sheet. */
-const PLACE = '<script id="sheet" type="application/json"></script>';
+/** Where index.html takes the sheet, and the name of whoever has logged in. */
+const SHEET = '<script id="sheet" type="application/json"></script>';
+const CALLER = '<script id="caller" type="application/json"></script>';
 
 /**
- * Serves the page at `/` and its own files under `/page/`; nothing else of the folder.
+ * Serves the page at `/` and at Looker's `/explore/:model/:view`, and its own files under `/page/`; nothing else of the folder.
  * @param freshness asked anew for every page
  */
 export async function routePage(
   app: FastifyInstance,
-  model: Model,
   freshness: () => Promise<Freshness | undefined>,
 ): Promise<void> {
-  const [before, after] = (await readFile(new URL("../page/index.html", import.meta.url), "utf8")).split(
-    PLACE,
-  );
-  if (before === undefined || after === undefined) throw new Error("index.html has no place for the sheet");
-  await app.register(fastifyStatic, {
-    root: FOLDER,
-    prefix: "/page/",
-    index: false,
-    cacheControl: false,
-    allowedPath: (path) => /\.(js|css|svg)$/.test(path),
-    setHeaders: (response) => void response.setHeader("cache-control", "no-cache"),
+  const html = await readFile(new URL("../page/index.html", import.meta.url), "utf8");
+  for (const place of [SHEET, CALLER])
+    if (!html.includes(place)) throw new Error(`index.html has no ${place}`);
+  await app.register(async (files) => {
+    // Nothing of the page's own files is secret, and the login needs some of them.
+    files.addHook("onRoute", (route) => {
+      route.config = { ...route.config, needs: "public" };
+    });
+    await files.register(fastifyStatic, {
+      root: FOLDER,
+      prefix: "/page/",
+      index: false,
+      cacheControl: false,
+      allowedPath: (path) => /\.(js|css|svg)$/.test(path),
+      setHeaders: (response) => void response.setHeader("cache-control", "no-cache"),
+    });
   });
-  app.get("/", async (_request, reply) => {
-    const sheet = fillSheet(model, await readFreshness(freshness));
-    // Nothing in the model may end the script element (HTML, "Restrictions for contents of script elements").
-    const json = JSON.stringify(sheet).replaceAll("<", String.raw`\u003c`);
-    return reply
-      .type("text/html; charset=utf-8")
-      .header("cache-control", "no-cache")
-      .send(`${before}${PLACE.replace("><", () => `>${json}<`)}${after}`);
-  });
+  const draw = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const caller = callerOf(request);
+    const sheet = fillSheet(modelOf(request), await readFreshness(freshness));
+    const drawn = filled(filled(html, SHEET, sheet), CALLER, caller === ANYONE ? null : caller.name);
+    return reply.type("text/html; charset=utf-8").header("cache-control", "private, no-cache").send(drawn);
+  };
+  // The page reads the address itself: its own, and Looker's for an explore.
+  for (const url of ["/", "/explore/:model/:view"]) app.get(url, { config: { needs: "ask" } }, draw);
+}
+
+/** Nothing in the value may end the script element (HTML, "Restrictions for contents of script elements"). */
+function filled(html: string, place: string, value: unknown): string {
+  const json = JSON.stringify(value).replaceAll("<", String.raw`\u003c`);
+  return html.replace(place, () => place.replace("><", () => `>${json}<`));
 }
 
 /** A page without its date is better than no page: an Outage is told on it, in place of the date. */

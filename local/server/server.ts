@@ -1,15 +1,34 @@
 // A model, a read-only pool and an address -> a server that answers Looker's queries and shows the page.
 import { randomUUID } from "node:crypto";
-import helmet from "@fastify/helmet";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type pg from "pg";
-import { Mistake, type Model, Outage } from "../../generator/index.ts";
-import { goneSignal } from "./gone.ts";
-import { inAddress, requireKnownHost, requireLoopback } from "./host.ts";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { type Compiled, DIALECTS, Mistake, type Model, Outage } from "../../generator/index.ts";
+import { type Access, openAccess } from "./access/access.ts";
+import { loggedUrl } from "./access/audit.ts";
+import { guard } from "./access/guard.ts";
+import { protect } from "./access/headers.ts";
+import { routeAccess } from "./access/routes.ts";
+import { routeLoginPage } from "./access/login-page.ts";
+import { routeAddresses } from "./api/addresses.ts";
+import { routeApi } from "./api/api.ts";
+import { openQueryStore } from "./api/query-store.ts";
+import { openQueryTasks } from "./api/query-tasks.ts";
+import { openRuns } from "./api/runs.ts";
+import { describeRoutes, takeJson } from "./api/spec.ts";
+import { inAddress } from "./host.ts";
 import { lookerReply, Refusal } from "./looker-error.ts";
+import { routeMcp } from "./mcp/route.ts";
 import { type Freshness, routePage } from "./page.ts";
-import { routeRun } from "./run.ts";
-import { openSuggestions, readTerm } from "./suggest.ts";
+import type { ServingLimits } from "./serving/limits.ts";
+import type { LogKind } from "./serving/log.ts";
+import { openServing } from "./serving/serving.ts";
+import { LONGEST_HEADERS, refuseUnreadable, SENDING_MS } from "./unreadable.ts";
 
 export type { Freshness } from "./page.ts";
 
@@ -18,12 +37,22 @@ export interface ServerOptions {
   readonly model: Model;
   /** Sessions that can only read (`openReader`). The server leaves it open when it closes. */
   readonly pool: pg.Pool;
-  /** An address of this machine for itself, e.g. `127.0.0.1`. */
+  /** The address to listen on, e.g. `127.0.0.1`. */
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
   /** The run that published what the database holds now; undefined when none has. */
   readonly freshness: () => Promise<Freshness | undefined>;
+  /** Who is let in (`openAccess`); when not given, anyone on this machine and nobody else. */
+  readonly access?: Access;
+  /** Reads and checks looker.yml as it is now, for whoever validates it; undefined where the model comes from no file. */
+  readonly recompile?: (() => Promise<Compiled>) | undefined;
+  /** How questions and downloads are logged; not at all when not given. */
+  readonly logs?: LogKind | undefined;
+  /** How much is taken on and kept, where it is to be other than usual. */
+  readonly limits?: Partial<ServingLimits> | undefined;
+  /** How long questions under way may take to finish when the server is closed, in milliseconds; 0 when not given. */
+  readonly graceMs?: number | undefined;
   /** Hears, a line at a time, of requests that failed through no fault of the client's; stderr when not given. */
   readonly log?: (line: string) => void;
 }
@@ -43,73 +72,68 @@ const LONGEST_NAME = 500;
  * @throws Mistake when the address is not this machine's own or the port is not allowed, Outage when the port is taken
  */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
-  const { model, pool, host, port, freshness } = options;
-  requireLoopback(host);
-  const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const app = Fastify({
-    genReqId: () => randomUUID().slice(0, 8),
-    routerOptions: { maxParamLength: LONGEST_NAME },
-    forceCloseConnections: true,
-    frameworkErrors: (error, request, reply) => sendFailure(error, request, reply, log),
-  });
-  await protect(app, host);
-  app.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, log));
-  app.setNotFoundHandler((request) => {
-    throw new Refusal(404, `There is nothing at ${request.url.split("?")[0] ?? ""} on this server.`);
-  });
-  app.get("/alive", async (_request, reply) => reply.type("text/plain; charset=utf-8").send("alive\n"));
-  routeRun(app, model, pool);
-  routeSuggestions(app, model, pool);
-  await routePage(app, model, freshness);
+  const { host, port } = options;
+  const app = await makeServer(options);
   await listen(app, host, port);
   const address = app.server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return { url: `http://${inAddress(host)}:${taken}`, close: () => app.close() };
 }
 
-/** Headers that keep the page to itself, and requests that are turned away whatever they ask. */
-async function protect(app: FastifyInstance, host: string): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        objectSrc: ["'none'"],
-      },
-    },
-    xFrameOptions: { action: "deny" },
-    // Served over http, on this machine only.
-    strictTransportSecurity: false,
+/**
+ * The same server before it listens.
+ * @throws Mistake when the address is not this machine's own and nobody has to log in
+ */
+export async function makeServer(options: Omit<ServerOptions, "port">): Promise<FastifyInstance> {
+  const { model, pool, host, freshness } = options;
+  const access = options.access ?? (await openAccess({}, host));
+  const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const app = Fastify({
+    genReqId: () => randomUUID().slice(0, 8),
+    routerOptions: { maxParamLength: LONGEST_NAME },
+    forceCloseConnections: true,
+    requestTimeout: SENDING_MS,
+    http: { maxHeaderSize: LONGEST_HEADERS },
+    clientErrorHandler: refuseUnreadable,
+    // One line for each question, written by serving, rather than two for each request.
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: options.logs === "json" ? { base: null, stream: process.stderr } : false,
+    // Whose address it is, behind the proxy that --public-url tells of; nobody else's word is taken for it.
+    trustProxy: access.publicUrl === undefined ? false : ["loopback", "linklocal", "uniquelocal"],
+    frameworkErrors: (error, request, reply) => sendFailure(error, request, reply, log),
   });
-  // A page from elsewhere can send text without asking first, JSON it cannot (Fetch, "CORS-safelisted").
-  app.removeContentTypeParser("text/plain");
-  app.addHook("onRequest", async (request, reply) => {
-    requireKnownHost(request.headers.host, host);
-    if (["GET", "HEAD", "POST"].includes(request.method)) return;
-    reply.header("allow", "GET, HEAD, POST");
-    throw new Refusal(405, `Only GET and POST are answered here, not ${request.method}.`);
+  await protect(app, access);
+  await guard(app, model, access, host);
+  app.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, log));
+  app.setNotFoundHandler((request) => {
+    throw new Refusal(404, `There is nothing at ${request.url.split("?")[0] ?? ""} on this server.`);
   });
-}
-
-/** Values to choose from (Looker API 4.0, `model_fieldname_suggestions`). */
-function routeSuggestions(app: FastifyInstance, model: Model, pool: pg.Pool): void {
-  const suggest = openSuggestions(model, pool);
-  app.get<{
-    Params: { model: string; explore: string; field: string };
-    Querystring: Readonly<Record<string, unknown>>;
-  }>("/api/4.0/models/:model/views/:explore/fields/:field/suggestions", async (request, reply) => {
-    const { explore, field } = request.params;
-    if (request.params.model !== model.name)
-      throw new Refusal(404, `There is no model ${request.params.model} on this server, only ${model.name}.`);
-    if (request.query["filters"] !== undefined)
-      throw new Refusal(400, "Suggestions under other filters are not answered yet. Leave filters out.");
-    const term = readTerm(request.query["term"]);
-    reply.header("cache-control", "no-store");
-    return suggest({ explore, field, term }, goneSignal(reply.raw));
+  await describeRoutes(app);
+  takeJson(app);
+  await routeAccess(app, access, model);
+  await routeLoginPage(app, access);
+  app.get("/alive", { config: { needs: "public" } }, async (_request, reply) =>
+    reply.type("text/plain; charset=utf-8").send("alive\n"),
+  );
+  const queries = openQueryStore();
+  const { logs, limits, graceMs } = options;
+  const serving = openServing(app, { model, pool, dialect: DIALECTS.postgres, limits, logs, say: log });
+  app.addHook("preClose", () => serving.close(graceMs));
+  serving.route(app);
+  routeMcp(app, serving, log);
+  routeApi(app.withTypeProvider<ZodTypeProvider>(), {
+    model,
+    pool,
+    answering: serving.answering,
+    queries,
+    tasks: openQueryTasks(),
+    runs: openRuns(),
+    suggest: (seen) => serving.values(seen).suggest,
+    recompile: options.recompile,
   });
+  routeAddresses(app, queries);
+  await routePage(app, freshness);
+  return app;
 }
 
 function sendFailure(
@@ -125,9 +149,9 @@ function sendFailure(
     method: request.method,
     route: request.routeOptions.url,
   });
-  if (isOurs) log(`request ${request.id} ${request.method} ${request.url}\n${inFull(error)}`);
+  if (isOurs) log(`request ${request.id} ${request.method} ${loggedUrl(request)}\n${inFull(error)}`);
   else if (error instanceof Outage)
-    log(`request ${request.id} ${request.method} ${request.url}: ${error.message}`);
+    log(`request ${request.id} ${request.method} ${loggedUrl(request)}: ${error.message}`);
   if (retryAfter !== undefined) reply.header("retry-after", String(retryAfter));
   void reply
     .code(status)

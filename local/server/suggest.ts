@@ -1,23 +1,14 @@
 // A field and what was typed -> values of the field to choose from, those that begin with it first.
 import type pg from "pg";
-import {
-  DIALECTS,
-  type Explore,
-  type Field,
-  findExplore,
-  findField,
-  findView,
-  type FoundField,
-  Mistake,
-  type Model,
-  type Piece,
-  type View,
-} from "../../generator/index.ts";
+import { DIALECTS, findExplore, findView, Mistake, type Model, Outage } from "../../generator/index.ts";
 import { answer } from "../answer.ts";
 import { plan } from "../plan.ts";
 import type { Question } from "../question.ts";
 import { writeSql } from "../sql.ts";
-import { Refusal } from "./looker-error.ts";
+import type { Published } from "./serving/published.ts";
+import type { CountedValue } from "./suggest/list.ts";
+import { MOST_VALUES, openLists } from "./suggest/lists.ts";
+import { aloneModel, type Asked, findWanted, smallName } from "./suggest/wanted.ts";
 
 /** The most values given at once. */
 const MOST = 50;
@@ -41,31 +32,52 @@ export interface Wanted {
   readonly field: string;
   /** What the values must contain, upper or lower case; empty for any value. */
   readonly term: string;
+  /** The user attributes of whoever asks, by name, for the explore's access filters. */
+  readonly userAttributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Gives values of fields of one model. */
 export type Suggest = (wanted: Wanted, signal?: AbortSignal) => Promise<Suggestions>;
 
+/** Values with what there is to know of them. */
+export interface CountedValues {
+  /** At most 50, the best first. */
+  readonly values: readonly CountedValue[];
+  /** How many match; null where the database was asked, which stops counting. */
+  readonly matched: number | null;
+  /** How many the field has; null as above. */
+  readonly total: number | null;
+  /** More match than are given. */
+  readonly truncated: boolean;
+  /** The run they come from. */
+  readonly published: Published | undefined;
+}
+
+/** Gives values with their counts. */
+export interface Values {
+  /** @throws Refusal with status 404 for a name the model does not have, with 400 for a field that has no values; Outage when the database fails */
+  values(wanted: Wanted, signal?: AbortSignal): Promise<CountedValues>;
+  /** The same in Looker's shape. */
+  readonly suggest: Suggest;
+}
+
 /**
  * Values are asked for by planned questions like any other, each in an explore of the field's own view with
- * nothing joined to it: one keystroke then reads the table of names, never the table of facts. Filters tell
- * capital letters from small ones, as Looker's do; what is typed is compared with a copy of the field in
- * small letters.
- *
- * The result throws Refusal with status 404 for a name the model does not have, with 400 for a field that
- * has no values; Outage when the database fails.
+ * nothing joined to it: that reads the table of names, never the table of facts. Texts are then searched in
+ * memory, in lists that are read once for each run and each set of user attributes. Without a run, and above a
+ * size, the database searches: its filters tell capital letters from small ones, as Looker's do, so what is typed
+ * is compared with a copy of the field in small letters.
+ * @param published the run that published what the database holds
  */
-export function openSuggestions(model: Model, pool: pg.Pool): Suggest {
-  const alone: Model = {
-    ...model,
-    views: model.views.map(withSmallLetters),
-    explores: [
-      ...model.explores.map(withoutUsualFilters),
-      ...model.views.map((view) => ownExplore(view.name)),
-    ],
-  };
+export function openValues(
+  model: Model,
+  pool: pg.Pool,
+  published: () => Promise<Published | undefined>,
+): Values {
+  const lists = openLists(published);
+  const alone = aloneModel(model);
   const ask = async (
-    wanted: Asked,
+    wanted: Asked & Pick<Wanted, "userAttributes">,
     filters: Question["filters"],
     limit: number,
     signal: AbortSignal | undefined,
@@ -78,106 +90,103 @@ export function openSuggestions(model: Model, pool: pg.Pool): Suggest {
       sorts: [{ field: wanted.name, descending: false }],
       limit,
     };
-    const found = await answer(pool, writeSql(plan(alone, question), DIALECTS.postgres), signal);
+    const planned = plan(alone, question, { userAttributes: wanted.userAttributes ?? {} });
+    const found = await answer(pool, writeSql(planned, DIALECTS.postgres), signal);
     return found.rows.flatMap((row) => {
       const value = row[wanted.name];
       return value === null || value === undefined || value === "" ? [] : [String(value)];
     });
   };
-  return async ({ explore, field, term }, signal) => {
-    const wanted = findWanted(model, explore, field);
-    if (wanted.language === "yesno") return given(["Yes", "No"].filter((word) => contains(word, term)));
+  const askDatabase = async (
+    { explore, field, term, userAttributes }: Wanted,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly string[]> => {
+    const wanted = { ...findWanted(model, explore, field), userAttributes };
+    if (wanted.language === "yesno") return ["Yes", "No"].filter((word) => contains(word, term));
     if (wanted.language === "other") {
       const values = await ask(wanted, {}, MOST_LOOKED_THROUGH, signal);
-      return given(values.filter((value) => contains(value, term)));
+      return values.filter((value) => contains(value, term));
     }
-    if (term === "") return given(await ask(wanted, { [wanted.name]: "-EMPTY" }, MOST + 1, signal));
+    if (term === "") return ask(wanted, { [wanted.name]: "-EMPTY" }, MOST + 1, signal);
     const small = smallName(wanted.name);
     const first = await ask(wanted, { [small]: anyCase(term, (text) => `${text}%`) }, MOST + 1, signal);
-    if (first.length > MOST) return given(first);
+    if (first.length > MOST) return first;
     const most = MOST + 1 + first.length;
     const more = await ask(wanted, { [small]: anyCase(term, (text) => `%${text}%`) }, most, signal);
-    return given([...new Set([...first, ...more])]);
+    return [...new Set([...first, ...more])];
   };
-}
-
-interface Asked {
-  /** The explore that is asked, and the field's full name in it. */
-  readonly explore: string;
-  readonly name: string;
-  readonly language: "string" | "yesno" | "other";
-}
-
-function ownExplore(view: string): Explore {
-  // As with fields, no explore of a model can be called this.
+  /** How many rows of the explore have each value; nothing where the explore's own view has no plain count. */
+  const countRows = async (
+    { explore, field, userAttributes }: Wanted,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, number>> => {
+    const base = findView(model, findExplore(model, explore)?.view ?? "");
+    const count = base?.fields.find(
+      (one) => one.kind === "measure" && one.type === "count" && one.filters.length === 0,
+    );
+    if (base === undefined || count === undefined) return new Map();
+    const counted = `${findExplore(model, explore)?.view ?? ""}.${count.name}`;
+    const question: Question = {
+      model: model.name,
+      view: explore,
+      fields: [field, counted],
+      filters: {},
+      sorts: [{ field: counted, descending: true }],
+      limit: MOST_VALUES + 1,
+    };
+    const planned = plan(alone, question, { userAttributes: userAttributes ?? {} });
+    const found = await answer(pool, writeSql(planned, DIALECTS.postgres), signal);
+    return new Map(found.rows.map((row) => [String(row[field]), Number(row[counted])]));
+  };
+  const load = async (wanted: Wanted, signal: AbortSignal): Promise<readonly CountedValue[]> => {
+    const asked = {
+      ...findWanted(model, wanted.explore, wanted.field),
+      userAttributes: wanted.userAttributes,
+    };
+    const values = await ask(asked, { [asked.name]: "-EMPTY" }, MOST_VALUES + 1, signal);
+    if (values.length > MOST_VALUES) return values.map((value) => ({ value, count: null }));
+    const counts = await countRows(wanted, signal).catch((error: unknown) => {
+      // Values without counts are better than none, and counting reads the table of facts.
+      if (error instanceof Outage) return new Map<string, number>();
+      throw error;
+    });
+    return values.map((value) => ({ value, count: counts.size === 0 ? null : (counts.get(value) ?? 0) }));
+  };
+  const values = async (wanted: Wanted, signal?: AbortSignal): Promise<CountedValues> => {
+    if (findWanted(model, wanted.explore, wanted.field).language === "string") {
+      const { explore, field, userAttributes = {} } = wanted;
+      // A filter of the explore and the SQL of the field itself may ask for any attribute.
+      const key = JSON.stringify([explore, field, Object.entries(userAttributes).toSorted(byName)]);
+      const held = await lists.of(key, signal, (stop) => load(wanted, stop));
+      if (held !== undefined) {
+        const found = held.list.search(wanted.term, MOST);
+        return { ...found, truncated: found.matched > found.values.length, published: held.published };
+      }
+    }
+    const found = await askDatabase(wanted, signal);
+    return {
+      values: found.slice(0, MOST).map((value) => ({ value, count: null })),
+      matched: null,
+      total: null,
+      truncated: found.length > MOST,
+      published: await published(),
+    };
+  };
   return {
-    name: `only ${view}`,
-    label: view,
-    description: undefined,
-    view,
-    joins: [],
-    accessFilters: [],
-    alwaysFilter: [],
-    conditionallyFilter: undefined,
-    sqlAlwaysWhere: undefined,
-    sqlAlwaysHaving: undefined,
-    at: [],
+    values,
+    suggest: async (wanted, signal) => {
+      const found = await values(wanted, signal);
+      return given(
+        found.values.map((one) => one.value),
+        found.truncated,
+        found.matched !== null,
+      );
+    },
   };
 }
 
-/** Values to choose from are looked up before a filter is chosen, so the usual ones do not stand in. */
-function withoutUsualFilters(explore: Explore): Explore {
-  return { ...explore, alwaysFilter: [], conditionallyFilter: undefined };
-}
-
-/** No field of a model can be called this: its names have no blanks. */
-function smallName(name: string): string {
-  return `${name} in small letters`;
-}
-
-function withSmallLetters(view: View): View {
-  const copies = view.fields.flatMap((field): readonly Field[] => {
-    if (field.kind !== "dimension" || field.type !== "string") return [];
-    const pieces: readonly Piece[] = [
-      { kind: "text", text: "LOWER(" },
-      { kind: "field", view: view.name, field: field.name },
-      { kind: "text", text: ")" },
-    ];
-    return [
-      {
-        ...field,
-        name: smallName(field.name),
-        primaryKey: false,
-        expression: { pieces, unknown: undefined },
-      },
-    ];
-  });
-  return { ...view, fields: [...view.fields, ...copies] };
-}
-
-function findWanted(model: Model, exploreName: string, field: string): Asked {
-  const explore = findExplore(model, exploreName);
-  if (explore === undefined)
-    throw new Refusal(404, `There is no explore ${exploreName} in model ${model.name}.`);
-  const [alias = "", name = "", ...rest] = field.split(".");
-  const viewName = alias === explore.view ? alias : explore.joins.find((join) => join.name === alias)?.view;
-  const view = viewName === undefined ? undefined : findView(model, viewName);
-  const found = view === undefined || rest.length > 0 ? undefined : findField(view, name);
-  if (view === undefined || found === undefined)
-    throw new Refusal(404, `There is no field ${field} in explore ${exploreName}.`);
-  const language = languageOf(found);
-  if (language === undefined)
-    throw new Refusal(400, `${field} is not a dimension, so it has no values to choose from.`);
-  // Values that an explore keeps from people must not be told by the view alone.
-  if (explore.accessFilters.length > 0 || explore.sqlAlwaysWhere !== undefined)
-    return { explore: explore.name, name: field, language };
-  return { explore: ownExplore(view.name).name, name: `${view.name}.${name}`, language };
-}
-
-function languageOf({ field }: FoundField): Asked["language"] | undefined {
-  if (field.kind === "dimension_group") return "other";
-  if (field.kind !== "dimension") return undefined;
-  return field.type === "number" ? "other" : field.type;
+function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
+  return one < other ? -1 : 1;
 }
 
 /**
@@ -198,12 +207,12 @@ function contains(value: string, term: string): boolean {
   return value.toLowerCase().includes(term.toLowerCase());
 }
 
-function given(values: readonly string[]): Suggestions {
+function given(values: readonly string[], truncated: boolean, held: boolean): Suggestions {
   return {
-    suggestions: values.slice(0, MOST),
+    suggestions: values,
     error: null,
-    from_cache: false,
-    hit_limit: values.length > MOST,
+    from_cache: held,
+    hit_limit: truncated,
     used_calcite_materialization: false,
   };
 }

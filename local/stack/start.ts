@@ -110,6 +110,8 @@ function settings(port: number): string[] {
     port: String(port),
     unix_socket_directories: "",
     max_connections: "50",
+    // A drop of a thousand sources changes thousands of tables and indexes in one transaction.
+    max_locks_per_transaction: "1024",
     shared_buffers: "64MB",
     work_mem: "16MB",
     maintenance_work_mem: "64MB",

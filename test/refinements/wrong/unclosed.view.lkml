@@ -1,0 +1,2 @@
+view: +orders {
+  dimension: big { type: yesno }
