@@ -11,7 +11,7 @@ export {
   findView,
   type FoundField,
 } from "./find.ts";
-export { compileFile, loadModel, ModelMistake } from "./load.ts";
+export { compileFile, loadModel, ModelMistake, whereOf } from "./load.ts";
 export { PROBLEM_CODES, type ProblemCode } from "./problem.ts";
 export type { AccessGrant } from "./model/access-grant.ts";
 export type { At } from "./model/at.ts";

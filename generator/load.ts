@@ -13,11 +13,15 @@ export class ModelMistake extends Mistake {
   /** @param problems at least one */
   constructor(problems: readonly LocatedProblem[]) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super(
-      `${problems.map((problem) => problem.printed).join("\n\n")}\n\n${count} in ${problems[0]?.file ?? "the model"}`,
-    );
+    super(`${problems.map((problem) => problem.printed).join("\n\n")}\n\n${count} in ${whereOf(problems)}`);
     this.problems = problems;
   }
+}
+
+/** The file that problems are in, or how many files there are. */
+export function whereOf(problems: readonly LocatedProblem[]): string {
+  const files = [...new Set(problems.map((problem) => problem.file))];
+  return files.length > 1 ? `${files.length} files` : (files[0] ?? "the model");
 }
 
 /**

@@ -234,6 +234,23 @@ describe("fields", () => {
     expect(explores).toContain("ledger");
   });
 
+  test("a query that somebody else created is not there for those who may not see what it asks for", async () => {
+    const body = bodyOf({ fields: ["orders.count"], filters: { "orders.secret_code": "code-EU-1" } });
+    const created = await post("board", "/api/4.0/queries", body);
+    const { id, slug } = (await created.json()) as { id: string; slug: string };
+    for (const path of [`/api/4.0/queries/${id}`, `/api/4.0/queries/slug/${slug}`, `/x/${slug}`]) {
+      const refused = await server.ask("europe", path);
+      expect([path, refused.status]).toEqual([path, 404]);
+      expect((await refused.text()) + (refused.headers.get("location") ?? "")).not.toMatch(
+        /secret_code|code-EU/,
+      );
+      expect([path, (await server.ask("board", path)).status < 400]).toEqual([path, true]);
+    }
+    const open = await post("board", "/api/4.0/queries", bodyOf({ fields: ["orders.count", "orders.typo"] }));
+    const { id: shared } = (await open.json()) as { id: string };
+    expect((await server.ask("europe", `/api/4.0/queries/${shared}`)).status).toBe(200);
+  });
+
   test("what tells of the whole project is for those who see all of it", async () => {
     for (const path of [
       "/api/4.0/projects/shop/files",
@@ -267,6 +284,22 @@ describe("suggestions", () => {
     }
     const [, found] = await suggest("europe", "orders.customer_name", "Bill");
     expect(JSON.parse(found)).toMatchObject({ suggestions: [] });
+  });
+
+  test("under filters hold the values of one's own rows, and tell of no field that is kept back", async () => {
+    const told = async (name: string, filters: object): Promise<readonly [number, string]> => {
+      const under = encodeURIComponent(JSON.stringify(filters));
+      const path = `/api/4.0/models/shop/views/orders/fields/orders.customer_name/suggestions?filters=${under}`;
+      const response = await server.ask(name, path);
+      return [response.status, await response.text()];
+    };
+    const [status, own] = await told("europe", { "orders.region": "EU,US,AP" });
+    expect([status, JSON.parse(own)]).toMatchObject([200, { suggestions: ["Anna EU"] }]);
+    expect(await told("europe", { "orders.secret_code": "-EMPTY" })).toMatchObject([
+      400,
+      expect.stringContaining("There is no field orders.secret_code"),
+    ]);
+    expect((await told("board", { "orders.secret_code": "%AP%" }))[1]).toContain("Chen AP");
   });
 
   test("are refused for what is kept back, and to whoever lacks the attribute", async () => {

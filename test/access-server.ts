@@ -11,6 +11,9 @@ import { addCredentials, type ShownOnce } from "../local/server/access/credentia
 import { openCredentials } from "../local/server/access/known.ts";
 import { type OpenServer, openServer } from "../local/server/server.ts";
 
+/** Hashes that cost next to nothing: tests log in often. */
+const CHEAP = { n: 1024, r: 1, p: 1 };
+
 /** Somebody who asks with API credentials. */
 export interface Somebody {
   readonly roles: readonly Role[];
@@ -51,7 +54,7 @@ export async function openGuarded(
   const path = join(folder, "access.json");
   const shown = new Map<string, ShownOnce>();
   for (const [name, { roles, attributes = {} }] of Object.entries(people))
-    shown.set(name, await addCredentials(path, { name, roles, attributes }));
+    shown.set(name, await addCredentials(path, { name, roles, attributes }, CHEAP));
   let passed = 0;
   const now = (): number => Date.now() + passed;
   const audit: AuditLine[] = [];

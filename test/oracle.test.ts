@@ -190,7 +190,7 @@ describe("questions that were once answered wrongly", () => {
 test("five hundred random questions are answered as the oracle answers them", async () => {
   const { findings, asked, withRows, same, refused, noModel } = await campaign(session, {
     questions: 500,
-    seed: 1,
+    seed: 3,
     most: 1,
   });
   const found = findings.map(({ seed, how, kept: { question, model, rows } }) => ({

@@ -57,9 +57,7 @@ async function ask(fields: string, filters: Readonly<Record<string, string>> = {
   const read = async (dialect: keyof typeof DIALECTS): Promise<unknown> => {
     const query = writeSql(plan(hosts.model, question), DIALECTS[dialect]);
     return (await session.ask(query.text, query.values)).map((row) =>
-      row.map((cell, at) =>
-        query.columns[at]?.type === "number" && cell !== null ? Number(cell) : cell,
-      ),
+      row.map((cell, at) => (query.columns[at]?.type === "number" && cell !== null ? Number(cell) : cell)),
     );
   };
   const answer = await read("postgres");
@@ -140,7 +138,10 @@ test("it stands on what is known of its dimension", () => {
 test.each(Object.values(DIALECTS))("$name: no digit is rounded", async ({ percentile }) => {
   const rows = "(VALUES (9007199254740993::numeric), (9007199254740994), (NULL)) AS v(v)";
   const places = percentile.beside("v", []).join(", ");
-  const [row] = await session.ask(`SELECT ${percentile.of("v", 12.5)} FROM (SELECT *, ${places} FROM ${rows}) AS v`, []);
+  const [row] = await session.ask(
+    `SELECT ${percentile.of("v", 12.5)} FROM (SELECT *, ${places} FROM ${rows}) AS v`,
+    [],
+  );
   expect(row).toEqual(["9007199254740993.125"]);
 });
 

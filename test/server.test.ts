@@ -1,10 +1,11 @@
 // The server against a real Postgres: Looker's shapes, hand-checked numbers, and requests that must be turned away.
 import { request } from "node:http";
+import { connect } from "node:net";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Mistake, Outage } from "../generator/index.ts";
 import { openReader } from "../local/pool.ts";
-import { type Freshness, type OpenServer, openServer } from "../local/server/server.ts";
+import { type Freshness, makeServer, type OpenServer, openServer } from "../local/server/server.ts";
 import type { Stack } from "../local/stack.ts";
 import { fillTables, openTestStack } from "./database.ts";
 import { AWKWARD, countWaiting, dropTables, holdBooks, library, LIBRARY_ROWS } from "./library.ts";
@@ -319,10 +320,63 @@ describe("trouble", () => {
       const id = response.headers.get("x-request-id") ?? "none";
       expect(message).toMatch(new RegExp(`request ${id}\\.$`));
       expect(lines.join("\n")).toContain(`request ${id} `);
+      const agent = await fetch(`${other.url}/mcp`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+        body: JSON.stringify({
+          jsonrpc: "2.0",
+          id: 1,
+          method: "tools/call",
+          params: { name: "ask", arguments: { view: "books", fields: ["books.count"] } },
+        }),
+      });
+      const told = agent.headers.get("x-request-id") ?? "none";
+      expect(await agent.text()).toContain(`The server's log has this as request ${told}.`);
+      expect(lines.join("\n")).toContain(`request ${told} POST /mcp: The database cannot be reached`);
     } finally {
       await other.close();
       await away.end();
     }
+  });
+
+  test("what is no request is refused in Looker's body, and a long address is taken", async () => {
+    const said = (bytes: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const { hostname, port } = new URL(server.url);
+        const socket = connect(Number(port), hostname, () => socket.write(bytes));
+        let text = "";
+        socket.on("data", (piece: Buffer) => (text += piece.toString()));
+        socket.on("error", reject);
+        socket.on("close", () => resolve(text));
+      });
+    const body = (text: string): unknown => JSON.parse(text.split("\r\n\r\n")[1] ?? "");
+    const garbled = await said("NO SUCH THING\r\n\r\n");
+    expect(garbled).toMatch(/^HTTP\/1\.1 400 /);
+    expect(body(garbled)).toEqual({
+      message: "What was sent is not an HTTP request that can be read.",
+      documentation_url: "https://cloud.google.com/looker/docs/r/err/4.0/400/get",
+    });
+    const long = await said(`GET /?q=${"x".repeat(70_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    expect(long).toMatch(/^HTTP\/1\.1 431 /);
+    expect(body(long)).toMatchObject({
+      message: expect.stringContaining("longer than 64 KiB together") as string,
+    });
+    const named = Array.from({ length: 3000 }, (_, index) => `Title ${index}`).join(",");
+    const parameters = new URLSearchParams({ fields: "books.count", "f[books.title]": `Stars,${named}` });
+    const path = `/api/4.0/queries/models/library/views/books/run/json?${parameters.toString()}`;
+    expect(path.length).toBeGreaterThan(30_000);
+    expect(await (await fetch(server.url + path)).json()).toEqual([{ "books.count": 1 }]);
+  });
+
+  test("a client that does not send its request to the end is not waited for without end", async () => {
+    const app = await makeServer({
+      model: library,
+      pool,
+      host: "localhost",
+      freshness: async () => undefined,
+    });
+    expect(app.server.requestTimeout).toBe(60_000);
+    await app.close();
   });
 
   test("a bug of ours is a 500 with its request's number, and in the log", async () => {

@@ -440,7 +440,9 @@ describe("a database that dies", () => {
       expect(new Set(bodies.keys())).toEqual(new Set([200, 503]));
       expect(bodies.get(200)).toEqual([{ "books.count": 5 }]);
       expect(bodies.get(503)).toMatchObject({
-        message: expect.stringMatching(/^The database .+ [Tt]rying again may help\. The server's log has this as request [0-9a-f]{8}\.$/),
+        message: expect.stringMatching(
+          /^The database .+ [Tt]rying again may help\. The server's log has this as request [0-9a-f]{8}\.$/,
+        ),
       });
       expect(lines.join("\n")).not.toMatch(/\bat .*\.[jt]s:\d/);
     } finally {

@@ -52,6 +52,8 @@ afterAll(async () => {
 });
 
 let answering: Answering | undefined;
+/** At the ledger. */
+let looks = 0;
 
 afterEach(async () => {
   await answering?.close();
@@ -64,7 +66,11 @@ function open(limits: Partial<ServingLimits> = {}): Answering {
     model: library,
     pool,
     dialect: DIALECTS.postgres,
-    published: () => ledger.read(),
+    published: () => {
+      looks += 1;
+      return ledger.read();
+    },
+    lastPublished: () => ledger.last(),
     limits,
     heard: (event) => void events.push(event),
   });
@@ -237,6 +243,23 @@ describe("cache", () => {
     expect(events.map((event) => event.outcome)).toEqual(["answered", "kept", "answered", "answered"]);
   });
 
+  test("an answer costs one look at the ledger, kept or not, and is of the run that it names", async () => {
+    const serving = open();
+    await publish();
+    await serving.answer(asked(["books.count"]), anna);
+    const costs = async (question: AskedQuestion): Promise<readonly [number, string | undefined]> => {
+      looks = 0;
+      const { published } = await serving.answer(question, anna);
+      return [looks, published?.run];
+    };
+    const seen = String(run);
+    expect(await costs(asked(["books.title"]))).toEqual([1, seen]);
+    expect(await costs(asked(["books.title"]))).toEqual([1, seen]);
+    const next = await publish();
+    // The run that was seen last no longer stands: asked again, with a look behind each.
+    expect(await costs(asked(["books.on_loan"]))).toEqual([2, next]);
+  });
+
   test("never shared between scopes, nor between questions that only look alike", async () => {
     const serving = open();
     await publish();
@@ -340,6 +363,7 @@ describe("coalescing", () => {
   test("equal questions are asked once; one who leaves cancels nobody else", async () => {
     const serving = open();
     await publish();
+    await ledger.read();
     await held(async (letGo) => {
       const leaving = new AbortController();
       const first = serving.answer(asked(), anna, leaving.signal);
@@ -359,6 +383,7 @@ describe("coalescing", () => {
   test("the last one who leaves stops it, and whoever comes then asks anew", async () => {
     const serving = open();
     await publish();
+    await ledger.read();
     await held(async (letGo) => {
       const leaving = new AbortController();
       const both = [1, 2].map(() => serving.answer(asked(), anna, leaving.signal));

@@ -301,6 +301,7 @@ test("selectors, excluded selectors and filters that need every escape", async (
 
 test("three hundred random questions about random models", async () => {
   const seen = { same: 0, "made up": 0, "too many": 0, refused: 0, noModel: 0, withRows: 0 };
+  const withRows = { computed: 0, percentiles: 0 };
   const property = asyncProperty(cases, async (one) => {
     const hosts = randomHosts(one.world);
     if (hosts === undefined) {
@@ -322,7 +323,10 @@ test("three hundred random questions about random models", async () => {
           ].join("\n"),
         );
       seen[verdict.kind] += 1;
-      if (verdict.kind === "same" && verdict.rows.length > 0) seen.withRows += 1;
+      if (verdict.kind !== "same" || verdict.rows.length === 0) continue;
+      seen.withRows += 1;
+      if (asked.fields.some((name) => name.endsWith("_share"))) withRows.computed += 1;
+      if (asked.fields.some((name) => name.endsWith("_percentile"))) withRows.percentiles += 1;
     }
   });
   await assert(property, { seed: 1, numRuns: 30 });
@@ -330,4 +334,6 @@ test("three hundred random questions about random models", async () => {
   expect({ refused: seen.refused, noModel: seen.noModel }).toEqual({ refused: 0, noModel: 0 });
   expect(seen.same).toBeGreaterThan(250);
   expect(seen.withRows).toBeGreaterThan(100);
+  expect(withRows.computed).toBeGreaterThan(10);
+  expect(withRows.percentiles).toBeGreaterThan(5);
 });

@@ -1,6 +1,6 @@
 // `viewfinder check`: every mistake in looker.yml, at once.
 import { Command, Option } from "commander";
-import { compileFile, type Model } from "../../generator/index.ts";
+import { compileFile, type Model, whereOf } from "../../generator/index.ts";
 import { EXIT } from "../exit.ts";
 import { lookmlFolder, problemsBeside } from "./generate.ts";
 import type { GlobalOptions } from "../options.ts";
@@ -35,7 +35,7 @@ export function checkCommand(global: () => GlobalOptions): Command {
       // What a person reads when something is wrong goes where errors go; what a machine reads is the answer.
       const out = options.format === "text" && refused ? process.stderr : process.stdout;
       out.write(printed);
-      const where = beside[0]?.file ?? file;
+      const where = problems.length > 0 ? whereOf(problems) : file;
       if (options.format === "text")
         out.write(`${summary(where, model, problems.length, warnings.length)}\n`);
       if (refused) process.exitCode = EXIT.mistake;

@@ -1,4 +1,5 @@
 // Rules about the user's own data tests: what they ask can be asked, and what they assert is about it.
+import { GENERATED_TEST } from "../emit/lookml/data-test.ts";
 import { findExplore } from "../find.ts";
 import type { OwnTest } from "../model/data-test.ts";
 import type { At } from "../model/at.ts";
@@ -8,9 +9,6 @@ import { didYouMean } from "../read/suggest.ts";
 import { FILTERED, missingField, type Wanted } from "./conditions.ts";
 import { badFilter, fieldOf } from "./filters.ts";
 import type { Rule } from "./rule.ts";
-
-/** Parts of the names that generated tests have. */
-const GENERATED = /_key_is_(?:unique|known)$|_find_their_|_totals_survive_/;
 
 const SHOWN: Wanted = {
   kinds: ["dimension", "dimension_group", "measure", "chosen_measure"],
@@ -23,7 +21,7 @@ export const ownTestRules: readonly Rule[] = [
     sentence: "A data test has no name that generated tests have",
     check: (model) =>
       (model.tests ?? []).flatMap((test): readonly Problem[] =>
-        GENERATED.test(test.name)
+        GENERATED_TEST.test(test.name)
           ? [
               {
                 code: "duplicate-name",

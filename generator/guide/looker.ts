@@ -265,7 +265,7 @@ export const lookerNouns: readonly NounNote[] = [
     say: "What analysts open: a view and the views joined to it.",
     keys: {
       extends: {
-        say: "Another explore that this one takes everything from. A key said here takes the place of the base's, `access_filters` too; joins come together by name.",
+        say: "Another explore that this one takes everything from. A key said here takes the place of the base's; joins, access filters and grants are added to it.",
       },
       view: { say: "The view it starts from.", otherwise: "the view of the same name" },
       label: { say: "What people see instead of the name.", otherwise: "the name in words" },

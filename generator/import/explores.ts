@@ -1,4 +1,5 @@
 // A LookML explore -> the explore as looker.yml says it, and the references between tables that its joins show.
+import { labelOf } from "../resolve/label.ts";
 import type { Whole } from "./assemble.ts";
 import { filtersOf, passedThrough, words, wordsOf, type Written } from "./fields.ts";
 import { type Block, blocksOf, manyOf, textOf } from "./project.ts";
@@ -162,7 +163,7 @@ const SAID = new Set([
   "extension",
   "extends__all",
 ]);
-const JOIN_SAID = new Set([...SAID, "type", "relationship", "sql_on", "fields", "view_label"]);
+const JOIN_SAID = new Set([...SAID, "type", "relationship", "sql_on", "fields"]);
 
 /** @param references all that the project's joins show, by which a join may be said in a word */
 export function writeExplore(
@@ -247,7 +248,10 @@ function writeJoin(
   const bridge = bridges.has(join.from) ? joins.find((one) => one.name === join.from) : undefined;
   const from = bridge?.from ?? join.from;
   const grants = block["required_access_grants"];
-  const rest = passedThrough(block, "join", JOIN_SAID, `join ${name}`, report);
+  // An alias has its name for a label by itself.
+  const isUsual = view.name !== name && textOf(block, "view_label") === labelOf(name);
+  const said = isUsual ? new Set([...JOIN_SAID, "view_label"]) : JOIN_SAID;
+  const rest = passedThrough(block, "join", said, `join ${name}`, report);
   const written: Written = {
     ...(view.name === name ? {} : { view: view.name }),
     ...(from === base.name ? {} : { from }),

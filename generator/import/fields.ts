@@ -101,7 +101,7 @@ export function importMeasure(
   const sql = textOf(block, "sql");
   if (type === "number") return importComputed(name, block, what, around);
   const percentile = type === "percentile" ? Number(textOf(block, "percentile") ?? "none") : undefined;
-  if (type === "percentile" && !isPercentile(percentile)) {
+  if (percentile !== undefined && !isPercentile(percentile)) {
     report.leftOut(what, block, "it does not say which percentile it is", "percentile");
     return undefined;
   }

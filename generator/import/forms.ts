@@ -112,6 +112,7 @@ function readForm(
         howParameter,
         answerName ?? "",
         ...selectors.flatMap((one) => [one.field, `${one.field.replace(/_chosen$/, "")}_excluded`]),
+        ...knownNames(fieldsOf(element("coverage"))[0], view.block),
         ...hiddenChoices(view.block, choices),
       ]),
       written: {
@@ -178,6 +179,16 @@ function choicesOf(sql: string, metricParameter: string): readonly Choice[] {
 function hiddenChoices(view: Block, choices: readonly Choice[]): readonly string[] {
   const measures = new Map(blocksOf(view, "measure"));
   return choices.map((one) => one.measure).filter((name) => measures.get(name)?.["hidden"] === true);
+}
+
+/** The measure behind the tile of known values, and the hidden counts it chooses from. */
+function knownNames(field: string | undefined, view: Block): readonly string[] {
+  const name = field?.split(".")[1];
+  const measures = new Map(blocksOf(view, "measure"));
+  const sql = textOf(measures.get(name ?? "") ?? {}, "sql");
+  if (name === undefined || sql === undefined) return [];
+  const counts = [...sql.matchAll(/\$\{(\w+)\}/g)].map(([, one = ""]) => one);
+  return [name, ...counts.filter((one) => measures.get(one)?.["hidden"] === true)];
 }
 
 function metricOf(

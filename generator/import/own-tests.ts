@@ -1,18 +1,16 @@
 // The data tests of a printed project -> those that looker.yml said, without the ones that are generated.
+import { GENERATED_TEST } from "../emit/lookml/data-test.ts";
 import { isOwnTest } from "./assemble.ts";
 import { filtersOf, type Written } from "./fields.ts";
 import { type Block, blocksOf, type Project, textOf } from "./project.ts";
 import type { Report } from "./report.ts";
-
-/** The names that generated tests have, and `check` lets nobody else use. */
-const GENERATED = /_key_is_(?:unique|known)$|_find_their_|_totals_survive_/;
 
 /** @returns tests by name, as looker.yml says them */
 export function readOwnTests(project: Project, report: Report): Readonly<Record<string, Written>> {
   const found = project.files
     .filter(isOwnTest)
     .flatMap(({ root }) => blocksOf(root, "test"))
-    .filter(([name]) => !GENERATED.test(name));
+    .filter(([name]) => !GENERATED_TEST.test(name));
   return Object.fromEntries(
     found.flatMap(([name, block]) => {
       const [source] = blocksOf(block, "explore_source");

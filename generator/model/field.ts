@@ -108,11 +108,15 @@ export interface Selector extends FieldBase {
   readonly excluded: boolean;
 }
 
-/** The measure that two parameters choose: metric x aggregation, each pair a real measure. */
+/**
+ * The measure that two parameters choose: metric x aggregation, each pair a real measure. The one that `counts`
+ * is how many values of the metric are known, whatever the aggregation.
+ */
 export interface ChosenMeasure extends FieldBase {
   readonly kind: "chosen_measure";
   readonly metric: string;
   readonly aggregation: string;
+  readonly counts?: boolean | undefined;
   readonly choices: readonly {
     readonly metric: string;
     readonly aggregation: string;

@@ -65,7 +65,13 @@ export interface QuestionForm {
   /** The measure that counts the base view's rows. */
   readonly count: string;
   /** Names of the generated fields on the base view that Looker's dashboard uses. */
-  readonly parameters: { readonly metric: string; readonly aggregation: string; readonly answer: string };
+  readonly parameters: {
+    readonly metric: string;
+    readonly aggregation: string;
+    readonly answer: string;
+    /** Counts the rows whose value of the chosen metric is known. */
+    readonly known: string;
+  };
   readonly default: FormExample;
   readonly examples: readonly FormExample[];
   readonly at: At;

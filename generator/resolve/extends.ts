@@ -2,16 +2,21 @@
 import type { Problem } from "../problem.ts";
 import type { ExploreDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
+import { asList } from "./sources.ts";
 
 type Drafts = Readonly<Record<string, ExploreDraft | null>>;
 
 /**
- * An explore's own keys stand over those of the one it extends; joins come together, one by one.
+ * An explore's own keys stand over those of the one it extends; joins, access filters and grants come together.
  * @param drafts the model's `explores:`
- * @returns the explores in the same order; one whose base is missing, or extends it in turn, stays as it is written
+ * @returns the explores in the same order; one whose base is missing is left out unless it names its view
  */
 export function withBases(drafts: Drafts, complaints: Complaints): Drafts {
-  return Object.fromEntries(Object.keys(drafts).map((name) => [name, whole(name, drafts, [], complaints)]));
+  const full = Object.keys(drafts).map((name) => [name, whole(name, drafts, [], complaints)] as const);
+  return Object.fromEntries(
+    // Without its base nothing says what it starts from, and that is told already.
+    full.filter(([name, draft]) => drafts[name]?.extends === undefined || draft?.view !== undefined),
+  );
 }
 
 function whole(
@@ -56,7 +61,21 @@ function whole(
     view: own.view ?? below.view ?? base,
     ...own,
     joins,
+    // What keeps rows or the explore itself from somebody can be added to, and never left out by extending.
+    ...together("access_filters", [...(own.access_filters ?? []), ...(below.access_filters ?? [])]),
+    ...together("required_access_grants", [
+      ...asList(own.required_access_grants ?? []),
+      ...asList(below.required_access_grants ?? []),
+    ]),
   };
+}
+
+/** Each thing once; nothing at all where there is none. */
+function together<Thing>(key: string, things: readonly Thing[]): Readonly<Record<string, readonly Thing[]>> {
+  const once = things.filter(
+    (one, index) => things.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+  );
+  return once.length === 0 ? {} : { [key]: once };
 }
 
 /**

@@ -118,8 +118,19 @@ function addMeasure(
 ): string {
   const usual = `${aggregation}_${metric}`;
   const name = view.fields.some((field) => askedNames(field).includes(usual)) ? `${prefix}${usual}` : usual;
+  added.push(aggregate(name, aggregation, dimension, view, at));
+  return name;
+}
+
+function aggregate(
+  name: string,
+  aggregation: Aggregation,
+  dimension: Dimension,
+  view: View,
+  at: At,
+): Measure {
   const counts = aggregation === "count";
-  added.push({
+  return {
     kind: "measure",
     name,
     label: counts
@@ -137,7 +148,27 @@ function addMeasure(
     filters: counts ? [{ dimension: dimension.name, value: "NOT NULL" }] : [],
     format: counts ? "decimal_0" : dimension.format,
     at,
-  });
+  };
+}
+
+/**
+ * The measure that counts the rows whose value of a metric is known: one that is there, or one put into `added`
+ * under a name that nothing else has.
+ */
+export function knownOf(metric: FormMetric, view: View, added: Field[], at: At): string {
+  const there = existing(view, added, "count", metric.dimension);
+  const dimension = view.fields.find((field) => field.name === metric.dimension);
+  if (there !== undefined || dimension?.kind !== "dimension") return there ?? metric.dimension;
+  const name = freeAmong([...view.fields, ...added], `known_${metric.name}`);
+  added.push(aggregate(name, "count", dimension, view, at));
+  return name;
+}
+
+/** The name, or where a field has it the name with a number behind it. */
+export function freeAmong(fields: readonly Field[], wanted: string): string {
+  const taken = new Set(fields.flatMap(askedNames));
+  let name = wanted;
+  for (let next = 2; taken.has(name); next += 1) name = `${wanted}_${next}`;
   return name;
 }
 

@@ -7,10 +7,10 @@ import type { View } from "../model/view.ts";
 import type { QuestionDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
 import { resolveExample, type Written } from "./examples.ts";
-import { chosenMeasure, parameterFields } from "./form-fields.ts";
+import { chosenMeasure, knownMeasure, parameterFields } from "./form-fields.ts";
 import { grantsOf } from "./grants.ts";
 import { resolveGroup } from "./groups.ts";
-import { countOf, metricEntries, resolveMetric } from "./metrics.ts";
+import { countOf, freeAmong, knownOf, metricEntries, resolveMetric } from "./metrics.ts";
 import { resolveSelector, selectorFields } from "./selectors.ts";
 
 /** A form, and the fields its view needs for it. */
@@ -67,6 +67,7 @@ export function resolveQuestion(
     groups: draft.by ?? [],
     selectors: Object.keys(draft.selectors),
   };
+  const known = metrics.map((metric) => ({ metric, measure: knownOf(metric, view, added, at) }));
   const blanks = { selectors, metrics, aggregations, groups };
   const form: QuestionForm = {
     name,
@@ -75,7 +76,12 @@ export function resolveQuestion(
     view: view.name,
     ...blanks,
     count,
-    parameters: { metric: `${prefix}metric`, aggregation: `${prefix}aggregation`, answer: `${prefix}answer` },
+    parameters: {
+      metric: `${prefix}metric`,
+      aggregation: `${prefix}aggregation`,
+      answer: `${prefix}answer`,
+      known: freeAmong([...view.fields, ...added], `${prefix}known`),
+    },
     default: resolveExample(draft.default, [...at, "default"], blanks, written, complaints),
     examples: (draft.examples ?? []).map((example, index) =>
       resolveExample(example, [...at, "examples", index], blanks, written, complaints),
@@ -83,7 +89,13 @@ export function resolveQuestion(
     at,
   };
   // In Looker a measure that refers to one that cannot be seen cannot be asked, whatever its parameters say.
-  const grants = grantsOf(undefined, explore.requiredAccessGrants, ...grantsOfMeasures(form, view, added));
+  const grants = grantsOf(
+    undefined,
+    explore.requiredAccessGrants,
+    ...grantsOfMeasures(measuresOf(form), view, added),
+  );
+  const counted = known.map((one) => one.measure);
+  const grantsOfKnown = grantsOf(undefined, grants, ...grantsOfMeasures(counted, view, added));
   return {
     form,
     added: [
@@ -91,21 +103,25 @@ export function resolveQuestion(
       ...selectorFields(form, explore, views),
       ...added,
       chosenMeasure(form, grants),
+      knownMeasure(form, known, view, grantsOfKnown),
     ],
   };
 }
 
 function grantsOfMeasures(
-  form: QuestionForm,
+  chosen: readonly string[],
   view: View,
   added: readonly Field[],
 ): readonly (readonly string[])[] {
-  const chosen = form.metrics.flatMap((metric) =>
-    metric.by.flatMap((pair) => ("measure" in pair ? [pair.measure] : [])),
-  );
   return [...view.fields, ...added]
     .filter((field) => chosen.includes(field.name))
     .map((field) => field.requiredAccessGrants);
+}
+
+function measuresOf(form: QuestionForm): readonly string[] {
+  return form.metrics.flatMap((metric) =>
+    metric.by.flatMap((pair) => ("measure" in pair ? [pair.measure] : [])),
+  );
 }
 
 function readAggregations(

@@ -7,7 +7,7 @@ import type { FormSelector, QuestionForm } from "../model/question-form.ts";
 import type { View } from "../model/view.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Complaints } from "./complaints.ts";
-import { labelFor } from "./form-fields.ts";
+import { headingOf, labelFor } from "./form-fields.ts";
 import { grantsOf } from "./grants.ts";
 import { labelOf } from "./label.ts";
 
@@ -88,7 +88,7 @@ export function selectorFields(
       ?.fields.find((field) => field.name === selector.field.field);
     const base = {
       kind: "selector" as const,
-      groupLabel: undefined,
+      groupLabel: headingOf(form),
       hidden: false,
       requiredAccessGrants: grantsOf(
         undefined,

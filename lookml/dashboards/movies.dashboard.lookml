@@ -21,7 +21,27 @@
     row: 0
     col: 0
     width: 6
-    height: 8
+    height: 4
+  - title: With a Known Value
+    name: coverage
+    model: movies
+    explore: movies
+    type: single_value
+    fields: [movies.known, movies.count]
+    limit: 1
+    show_comparison: true
+    comparison_type: progress
+    comparison_label: movies
+    show_comparison_label: true
+    listen:
+      genre: movies.genre
+      production_company: movies.production_company
+      metric: movies.metric
+      aggregation: movies.aggregation
+    row: 4
+    col: 0
+    width: 6
+    height: 4
   - title: Answer by Genre
     name: chart
     model: movies

@@ -15,6 +15,7 @@ view: movies {
   }
 
   parameter: metric {
+    group_label: "Question"
     description: "What is measured"
     type: unquoted
     allowed_value: { label: "Budget" value: "budget" }
@@ -27,6 +28,7 @@ view: movies {
   }
 
   parameter: aggregation {
+    group_label: "Question"
     description: "How the metric is aggregated"
     type: unquoted
     allowed_value: { label: "Average" value: "average" }
@@ -39,6 +41,7 @@ view: movies {
   }
 
   filter: genre {
+    group_label: "Question"
     description: "Keeps rows with any of the chosen values of genre"
     type: string
     suggest_explore: movies
@@ -55,6 +58,7 @@ view: movies {
   }
 
   filter: genre_excluded {
+    group_label: "Question"
     description: "Drops rows with any of the chosen values of genre"
     type: string
     suggest_explore: movies
@@ -71,6 +75,7 @@ view: movies {
   }
 
   filter: production_company {
+    group_label: "Question"
     description: "Keeps rows with any of the chosen values of production company"
     type: string
     suggest_explore: movies
@@ -87,6 +92,7 @@ view: movies {
   }
 
   filter: production_company_excluded {
+    group_label: "Question"
     description: "Drops rows with any of the chosen values of production company"
     type: string
     suggest_explore: movies
@@ -477,6 +483,7 @@ view: movies {
 
   measure: answer {
     label_from_parameter: metric
+    group_label: "Question"
     description: "The chosen metric, aggregated in the chosen way. Empty for total of rating (ratings of different films do not add up)"
     type: number
     sql:
@@ -536,6 +543,22 @@ view: movies {
       {% else %} NULL
       {% endif %} ;;
     value_format_name: decimal_2
+  }
+
+  measure: known {
+    hidden: yes
+    description: "How many movies have a known value of the chosen metric"
+    type: number
+    sql:
+      {% if metric._parameter_value == 'budget' %} ${count_budget}
+      {% elsif metric._parameter_value == 'revenue' %} ${count_revenue}
+      {% elsif metric._parameter_value == 'profit' %} ${count_profit}
+      {% elsif metric._parameter_value == 'runtime' %} ${count_runtime}
+      {% elsif metric._parameter_value == 'rating' %} ${count_rating}
+      {% elsif metric._parameter_value == 'votes' %} ${count_votes}
+      {% else %} NULL
+      {% endif %} ;;
+    value_format_name: decimal_0
   }
 
   set: detail {

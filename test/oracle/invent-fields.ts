@@ -184,7 +184,9 @@ function isDouble(
       return columnOf(table, formula.column).kind === "double";
     case "minus":
     case "times":
-      return [formula.left, formula.right].some((name) => isDouble(named(dimensions, name), dimensions, table));
+      return [formula.left, formula.right].some((name) =>
+        isDouble(named(dimensions, name), dimensions, table),
+      );
     default:
       return false;
   }

@@ -10,6 +10,8 @@ export function answerSql(answer: ChosenMeasure): string {
   const metrics = [...new Set(answer.choices.map((choice) => choice.metric))];
   return branches(answer.metric, metrics, (metric) => {
     const choices = answer.choices.filter((choice) => choice.metric === metric);
+    const [first] = choices;
+    if (answer.counts === true && first !== undefined) return [`\${${first.measure}}`];
     const measureOf = new Map(choices.map((choice) => [choice.aggregation, choice.measure]));
     const inner = branches(answer.aggregation, [...measureOf.keys()], (aggregation) => [
       `\${${measureOf.get(aggregation)}}`,

@@ -55,6 +55,8 @@ export interface Element {
   readonly filters: readonly { readonly field: string; readonly value: string }[] | undefined;
   readonly sorts: readonly string[] | undefined;
   readonly limit: number;
+  /** What stands behind the second number of a `single_value`, which is then shown as what the first is a part of. */
+  readonly comparison: string | undefined;
   readonly row: number;
   readonly col: number;
   readonly width: number;
@@ -74,10 +76,25 @@ function elementsOf(form: QuestionForm, model: Model): readonly Element[] {
       filters: undefined,
       sorts: undefined,
       limit: 1,
+      comparison: undefined,
       row: 0,
       col: 0,
-      width: group === undefined ? 24 : 6,
-      height: group === undefined ? 4 : 8,
+      width: group === undefined ? 16 : 6,
+      height: 4,
+    },
+    {
+      title: "With a Known Value",
+      name: "coverage",
+      type: "single_value",
+      fields: [`${form.view}.${form.parameters.known}`, `${form.view}.${form.count}`],
+      filters: undefined,
+      sorts: undefined,
+      limit: 1,
+      comparison: view.noun.many,
+      row: group === undefined ? 0 : 4,
+      col: group === undefined ? 16 : 0,
+      width: group === undefined ? 8 : 6,
+      height: 4,
     },
     ...(group === undefined ? [] : groupedElements(group, answer, form, model)),
   ];
@@ -93,6 +110,7 @@ function elementsOf(form: QuestionForm, model: Model): readonly Element[] {
       filters: undefined,
       sorts: undefined,
       limit: USUAL_LIMIT,
+      comparison: undefined,
       row: Math.max(...above.map((element) => element.row + element.height)),
       col: 0,
       width: 24,
@@ -119,6 +137,7 @@ function groupedElements(
       filters: [{ field: answer, value: "NOT NULL" }],
       sorts,
       limit: overTime ? USUAL_LIMIT : MOST_BARS,
+      comparison: undefined,
       row: 0,
       col: 6,
       width: 18,
@@ -132,6 +151,7 @@ function groupedElements(
       filters: undefined,
       sorts,
       limit: USUAL_LIMIT,
+      comparison: undefined,
       row: 8,
       col: 0,
       width: 24,

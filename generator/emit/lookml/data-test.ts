@@ -11,3 +11,6 @@ export interface DataTest {
   readonly limit: number | undefined;
   readonly asserts: readonly { readonly name: string; readonly expression: string }[];
 }
+
+/** Parts of the names that generated tests have; `check` lets no other test have one. */
+export const GENERATED_TEST = /_key_is_(?:unique|known)$|_find_their_|_totals_survive_/;

@@ -154,7 +154,8 @@ function chosenPicture(field: ChosenMeasure, view: View, model: Model): Shown {
   return {
     ...plainMeasure,
     type: "number",
-    labelFrom: field.metric,
+    // The answer goes by the name of the metric; a count of it would be taken for it.
+    labelFrom: field.counts === true ? undefined : field.metric,
     description: describeChosen(field, view, model),
     sql: answerSql(field),
     // A format cannot depend on a parameter; two decimals suit amounts, counts and averages alike.

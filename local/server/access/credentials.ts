@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { Mistake, Outage } from "../../../generator/index.ts";
 import { type Caller, ROLES } from "./caller.ts";
-import { hashSecret, randomName, type SecretHash, secretHash } from "./secret.ts";
+import { type HashCost, hashSecret, randomName, type SecretHash, secretHash } from "./secret.ts";
 
 const credentials = z.strictObject({
   /** Looker's `client_id`. */
@@ -70,17 +70,22 @@ export async function readCredentials(path: string): Promise<readonly Credential
 
 /**
  * Adds API credentials to the file, which is made when there is none.
+ * @param cost of the hash, as `hashSecret`
  * @returns the secret, which cannot be read again
  * @throws Mistake when the name is taken; as `readCredentials` else
  */
-export async function addCredentials(path: string, added: NewCredentials): Promise<ShownOnce> {
+export async function addCredentials(
+  path: string,
+  added: NewCredentials,
+  cost?: HashCost,
+): Promise<ShownOnce> {
   const known = await readCredentials(path);
   if (known.some((one) => one.name === added.name))
     throw new Mistake(
       `There are credentials called "${added.name}" already. Give these another name, or make a new secret for those with \`viewfinder access rotate "${added.name}"\`.`,
     );
   const shown = { id: randomName(20), secret: randomName(32) };
-  const secret = await hashSecret(shown.secret);
+  const secret = await hashSecret(shown.secret, cost);
   await writeCredentials(path, [...known, { id: shown.id, ...added, secret }]);
   return shown;
 }

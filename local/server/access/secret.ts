@@ -17,8 +17,11 @@ export const secretHash = z.strictObject({
 /** What is kept of a secret. */
 export type SecretHash = Readonly<z.infer<typeof secretHash>>;
 
+/** What a hash costs to make: as in {@link SecretHash}. */
+export type HashCost = Readonly<Pick<SecretHash, "n" | "r" | "p">>;
+
 /** 16 MiB and some 40 ms; the secrets are random and long, so this is a second wall behind the first. */
-const COST = { n: 16_384, r: 8, p: 1 } as const;
+const COST: HashCost = { n: 16_384, r: 8, p: 1 };
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
 /** Letters and digits that nobody takes for one another; 5.8 bits each. */
@@ -36,11 +39,11 @@ export function digestOf(key: string): string {
   return createHash("sha256").update(key).digest("base64url");
 }
 
-/** Hashes a new secret. */
-export async function hashSecret(secret: string): Promise<SecretHash> {
+/** Hashes a new secret. @param cost other than usual, for tests that make many; no command or setting reaches it */
+export async function hashSecret(secret: string, cost: HashCost = COST): Promise<SecretHash> {
   const salt = randomBytes(16);
-  const hash = await derive(secret, salt, COST);
-  return { kind: "scrypt", ...COST, salt: salt.toString("base64url"), hash: hash.toString("base64url") };
+  const hash = await derive(secret, salt, cost);
+  return { kind: "scrypt", ...cost, salt: salt.toString("base64url"), hash: hash.toString("base64url") };
 }
 
 /**

@@ -1,9 +1,11 @@
 // Looker's addresses for people that are not the page itself -> the place on the page that shows the same.
 import type { FastifyInstance } from "fastify";
 import { hasDashboard } from "../../visible-form.ts";
+import { knownModel } from "../access/caller.ts";
 import { modelOf } from "../access/scope.ts";
 import { Refusal, refusing } from "../looker-error.ts";
 import { questionAddress } from "./dashboard-address.ts";
+import { requireSeen } from "./queries.ts";
 import { exploreAddress } from "./query-address.ts";
 import type { QueryStore } from "./query-store.ts";
 
@@ -17,6 +19,7 @@ export function routeAddresses(app: FastifyInstance, queries: QueryStore): void 
         404,
         "This short link is not known any more: they are kept until the server ends. Ask whoever sent it for the long one.",
       );
+    requireSeen(modelOf(request), knownModel(request), stored, request.params.slug);
     return reply.redirect(exploreAddress(stored.query));
   });
   app.get<{ Params: { model: string; view: string } }>(

@@ -61,7 +61,9 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
       handText(hand, "group_item_label") ??
       (group && kind.labelEnd !== "" ? kind.labelEnd.trim() : labelShort),
     label_from_parameter:
-      field.kind === "chosen_measure" ? `${alias}.${field.metric}` : handText(hand, "label_from_parameter"),
+      field.kind === "chosen_measure" && field.counts !== true
+        ? `${alias}.${field.metric}`
+        : handText(hand, "label_from_parameter"),
     synonyms: handTexts(hand, "synonyms") ?? [],
     tags: handTexts(hand, "tags") ?? [],
     category: kind.category,

@@ -1,8 +1,10 @@
 // POST and GET /queries: a query is created once, and found by its id or slug.
 import { z } from "zod";
+import { findExplore, type Model } from "../../../generator/index.ts";
 import { writeQuery } from "../../read-question.ts";
 import { modelOf } from "../access/scope.ts";
 import { Refusal } from "../looker-error.ts";
+import { fieldsByName } from "./explore.ts";
 import { readRunQuestion } from "./prepare.ts";
 import { describeQuery, querySchema } from "./query-schema.ts";
 import type { StoredQuery } from "./query-store.ts";
@@ -49,6 +51,7 @@ export function routeQueries(api: Api, world: ApiWorld): void {
     },
     async (request) => {
       const stored = requireQuery(world, request.params.query_id);
+      requireSeen(modelOf(request), world.model, stored, request.params.query_id);
       return pick(describeQuery(stored, originOf(request)), readWanted(request.query.fields));
     },
   );
@@ -68,6 +71,7 @@ export function routeQueries(api: Api, world: ApiWorld): void {
     async (request) => {
       const stored = queries.bySlug(request.params.slug);
       if (stored === undefined) throw noQuery(request.params.slug);
+      requireSeen(modelOf(request), world.model, stored, request.params.slug);
       return pick(describeQuery(stored, originOf(request)), readWanted(request.query.fields));
     },
   );
@@ -78,6 +82,22 @@ export function requireQuery(world: ApiWorld, id: string): StoredQuery {
   const stored = world.queries.byId(id);
   if (stored === undefined) throw noQuery(id);
   return stored;
+}
+
+/**
+ * Whoever may not see what a query asks for is not told that there is one.
+ * @param whole the model with all that others see
+ * @throws Refusal with status 404
+ */
+export function requireSeen(model: Model, whole: Model, { query }: StoredQuery, name: string): void {
+  if (model === whole) return;
+  const explore = findExplore(model, query.view);
+  const all = findExplore(whole, query.view);
+  if (explore === undefined || all === undefined) throw noQuery(name);
+  const seen = fieldsByName(model, explore);
+  const there = fieldsByName(whole, all);
+  const named = [query.fields, query.pivots, Object.keys(query.filters ?? {})].flatMap((one) => one ?? []);
+  if (named.some((field) => there.has(field) && !seen.has(field))) throw noQuery(name);
 }
 
 function noQuery(name: string): Refusal {

@@ -39,12 +39,24 @@ export interface QueryTasks {
 /** How long a result is kept, in milliseconds. */
 const KEPT_MS = 10 * 60_000;
 const MOST_TASKS = 2_000;
-/** How many bytes the kept results may take. */
+/** How many bytes the kept results, and the queries of all tasks, may take. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** No task yet. @param now milliseconds of any clock */
-export function openQueryTasks(now: () => number = () => performance.now()): QueryTasks {
-  const tasks = new Map<string, { task: QueryTask; until: number; bytes: number }>();
+interface HeldTask {
+  task: QueryTask;
+  until: number;
+  /** Of the result. */
+  bytes: number;
+  /** Of the query, which is held as long as the task is known. */
+  readonly ownBytes: number;
+}
+
+/** No task yet. @param now milliseconds of any clock @param most bytes kept */
+export function openQueryTasks(
+  now: () => number = () => performance.now(),
+  most: number = MOST_BYTES,
+): QueryTasks {
+  const tasks = new Map<string, HeldTask>();
   let bytes = 0;
   const change = (id: string, changed: Partial<QueryTask>): void => {
     const held = tasks.get(id);
@@ -56,18 +68,19 @@ export function openQueryTasks(now: () => number = () => performance.now()): Que
     held.until = now() + KEPT_MS;
     makeRoom(id);
   };
-  const expire = (held: { task: QueryTask; bytes: number }): void => {
+  const expire = (held: HeldTask): void => {
     bytes -= held.bytes;
     held.bytes = 0;
     held.task = { ...held.task, status: "expired", result: undefined };
   };
   const makeRoom = (newest: string): void => {
     for (const [id, held] of tasks) {
-      const over = bytes > MOST_BYTES || held.until < now();
+      const over = bytes > most || held.until < now();
       if (held.task.result !== undefined && over && id !== newest) expire(held);
-      if (tasks.size <= MOST_TASKS || id === newest) continue;
+      if ((tasks.size <= MOST_TASKS && bytes <= most) || id === newest) continue;
       if (held.task.status === "added" || held.task.status === "running") continue;
       expire(held);
+      bytes -= held.ownBytes;
       tasks.delete(id);
     }
   };
@@ -83,7 +96,9 @@ export function openQueryTasks(now: () => number = () => performance.now()): Que
         result: undefined,
         failure: undefined,
       };
-      tasks.set(id, { task, until: Infinity, bytes: 0 });
+      const ownBytes = JSON.stringify(start.stored.query).length;
+      bytes += ownBytes;
+      tasks.set(id, { task, until: Infinity, bytes: 0, ownBytes });
       makeRoom(id);
       const finish = async (): Promise<void> => {
         const began = now();

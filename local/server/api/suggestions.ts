@@ -4,9 +4,9 @@ import { noteQuestion } from "../access/audit.ts";
 import { modelOf } from "../access/scope.ts";
 import { callerOf } from "../access/caller.ts";
 import { goneSignal } from "../gone.ts";
-import { Refusal } from "../looker-error.ts";
 import { fieldsByName } from "./explore.ts";
 import type { ExploreField } from "./explore-schema.ts";
+import { filteredValues, readFilters } from "./filtered-values.ts";
 import { type Api, API, requireExplore } from "./route.ts";
 import type { ApiWorld } from "./world.ts";
 
@@ -32,7 +32,11 @@ export function routeSuggestions(api: Api, world: ApiWorld): void {
         params: z.object({ model_name: z.string(), view_name: z.string(), field_name: z.string() }),
         querystring: z.object({
           term: z.string().max(200).optional().describe("What the values contain; Looker's %term% works too"),
-          filters: z.string().max(10_000).optional(),
+          filters: z
+            .string()
+            .max(10_000)
+            .optional()
+            .describe("JSON of filter expressions by field; values are those left under them"),
         }),
         response: { 200: suggestionsSchema },
       },
@@ -42,13 +46,13 @@ export function routeSuggestions(api: Api, world: ApiWorld): void {
       const model = modelOf(request);
       const explore = requireExplore(model, model_name, view_name);
       const { term = "", filters } = request.query;
-      if (filters !== undefined && !/^\s*(\{\s*\})?\s*$/.test(filters))
-        throw new Refusal(400, "Suggestions under other filters are not answered yet. Leave filters out.");
+      const under = readFilters(filters);
       noteQuestion(request, {
         kind: "suggestions",
         model: model.name,
         explore: explore.name,
         fields: [field_name],
+        filters: under,
       });
       reply.header("cache-control", "no-store");
       const userAttributes = callerOf(request).attributes;
@@ -63,6 +67,22 @@ export function routeSuggestions(api: Api, world: ApiWorld): void {
         term: typed,
         userAttributes,
       };
+      if (under !== undefined) {
+        const { values, truncated } = await filteredValues(
+          world.answering,
+          model,
+          callerOf(request),
+          {
+            explore: explore.name,
+            field: isFilter ? asked.suggest_dimension : field_name,
+            term: typed,
+            filters: under,
+          },
+          request.id,
+          goneSignal(reply.raw),
+        );
+        return suggested(values, truncated);
+      }
       const found = await world.suggest(model)(wanted, goneSignal(reply.raw));
       return { ...found, suggestions: [...found.suggestions] };
     },
@@ -75,17 +95,21 @@ function given(parameter: ExploreField, typed: string): z.infer<typeof suggestio
   const values = (parameter.enumerations ?? [])
     .filter(({ label, value }) => `${label}\n${value}`.toLowerCase().includes(small))
     .map(({ value }) => value);
+  return suggested(values, false);
+}
+
+function suggested(values: readonly string[], truncated: boolean): z.infer<typeof suggestionsSchema> {
   return {
-    suggestions: values,
+    suggestions: [...values],
     error: null,
     from_cache: false,
-    hit_limit: false,
+    hit_limit: truncated,
     used_calcite_materialization: false,
   };
 }
 
 /** Looker's own page sends `%term%`; what stands between is what was typed. */
 function withoutWildcards(term: string): string {
-  const [, inner] = /^%(.+)%$/s.exec(term) ?? [];
+  const [, inner] = /^%(.*)%$/s.exec(term) ?? [];
   return inner ?? term;
 }

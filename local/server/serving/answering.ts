@@ -24,6 +24,8 @@ export interface AnsweringOptions {
   readonly dialect: Dialect;
   /** The run that published what the database holds now (`openPublished`); asked before and after each answer. */
   readonly published: () => Promise<Published | undefined>;
+  /** What the last look saw, without another; when not given, every question begins with a look of its own. */
+  readonly lastPublished?: (() => Published | undefined) | undefined;
   readonly limits?: Partial<ServingLimits> | undefined;
   /** Hears of every question when it is over. */
   readonly heard?: ((event: ServingEvent) => void) | undefined;
@@ -119,8 +121,12 @@ export function openAnswering(options: AnsweringOptions): Answering {
 
   const find = async (asked: AskedQuestion, asker: Asker, entry: Entry): Promise<[Answered, Outcome]> => {
     const { signal } = entry.controller;
-    const run = await published();
     const key = keyOf(asked, asker.scope);
+    // What is neither kept nor under way is asked of the database in any case, and the look behind its answer
+    // tells whether the run that was seen last still stood: then no look is needed before.
+    const last = options.lastPublished?.();
+    const isNew = last !== undefined && !cache.has(key(last)) && !flights.has(key(last));
+    const run = isNew ? last : await published();
     const kept = run === undefined || asked.cache === false ? undefined : cache.get(key(run));
     if (kept !== undefined) return [{ ...kept, fromCache: true }, "kept"];
     const begun = (): void => {

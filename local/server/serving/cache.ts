@@ -10,6 +10,8 @@ export interface CacheLimits {
 /** Keeps values; the one that was not asked for the longest goes first. */
 export interface Cache<Value> {
   get(key: string): Value | undefined;
+  /** Whether there may be one; it is not used by that. */
+  has(key: string): boolean;
   /** Keeps the value unless it is larger than an eighth of the whole. @param bytes how much it holds */
   set(key: string, value: Value, bytes: number): void;
   clear(): void;
@@ -39,6 +41,7 @@ export function openCache<Value>(limits: CacheLimits, now: () => number): Cache<
       kept.set(key, entry);
       return entry.value;
     },
+    has: (key) => kept.has(key),
     set: (key, value, size) => {
       drop(key);
       if (size > limits.bytes / 8 || limits.entries < 1) return;

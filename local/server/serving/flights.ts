@@ -14,6 +14,8 @@ export interface Flights<Result> {
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly joined: boolean }>;
+  /** Whether there is work of that key to join. */
+  has(key: string): boolean;
 }
 
 interface Flight<Result> {
@@ -39,6 +41,7 @@ export function openFlights<Result>(): Flights<Result> {
     return flight;
   };
   return {
+    has: (key) => flights.has(key),
     join: async (key, signal, work) => {
       if (signal.aborted) throw cancelled();
       const known = flights.get(key);

@@ -23,6 +23,8 @@ export interface PublishedReader {
    * @throws Outage when the database cannot be reached
    */
   read(): Promise<Published | undefined>;
+  /** What the last look saw; undefined before there was one, and when it saw none. Asks nothing. */
+  last(): Published | undefined;
   /** Gives its session back. */
   close(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export function openPublished(pool: pg.Pool, model: Model, dialect: Dialect): Pu
   const runs = `${dialect.identifier(schema)}.${dialect.identifier("runs")}`;
   let ledgerSeen = false;
   let last: Published | undefined;
+  let seen: Published | undefined;
   const look = async (client: pg.PoolClient): Promise<Published | undefined> => {
     if (!ledgerSeen) {
       // Asked first, since a query on a table that is not there is an error in the database's log each time.
@@ -70,7 +73,16 @@ export function openPublished(pool: pg.Pool, model: Model, dialect: Dialect): Pu
         return undefined;
       }
     });
-  return { read: sharingLooks(fetch), close: () => beside.end() };
+  const noting = async (): Promise<Published | undefined> => {
+    try {
+      seen = await fetch();
+    } catch (error) {
+      seen = undefined;
+      throw error;
+    }
+    return seen;
+  };
+  return { read: sharingLooks(noting), last: () => seen, close: () => beside.end() };
 }
 
 /** Calls that come while a look is under way share the next one. */

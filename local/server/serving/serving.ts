@@ -50,7 +50,15 @@ export function openServing(app: FastifyInstance, options: ServingOptions): Serv
     if (logs === "json") logJson(app.log, event);
     if (logs === "lines") say(logLine(event, new Date()));
   };
-  const answering = openAnswering({ model, pool, dialect, published, limits, heard });
+  const answering = openAnswering({
+    model,
+    pool,
+    dialect,
+    published,
+    lastPublished: () => reader.last(),
+    limits,
+    heard,
+  });
   const metrics = openMetrics({ pool, answering: () => answering.state() });
   const valuesOf = new WeakMap<Model, Values>();
   const values = (seen: Model): Values => {

@@ -8,6 +8,10 @@ explore: orders_of_shops {
   label: "Orders of shops"
   description: "All that was ever ordered"
   access_filter: {
+    field: shops.name
+    user_attribute: shop
+  }
+  access_filter: {
     field: customers.region
     user_attribute: region
   }

@@ -20,7 +20,27 @@
     row: 0
     col: 0
     width: 6
-    height: 8
+    height: 4
+  - title: With a Known Value
+    name: coverage
+    model: library
+    explore: books
+    type: single_value
+    fields: [books.known, books.count]
+    limit: 1
+    show_comparison: true
+    comparison_type: progress
+    comparison_label: books
+    show_comparison_label: true
+    listen:
+      subject: books.subject
+      title_chosen: books.title_chosen
+      metric: books.metric
+      aggregation: books.aggregation
+    row: 4
+    col: 0
+    width: 6
+    height: 4
   - title: Answer by Subject
     name: chart
     model: library

@@ -20,6 +20,7 @@ view: books {
   }
 
   parameter: metric {
+    group_label: "Question"
     description: "What is measured"
     required_access_grants: [bookkeeping]
     type: unquoted
@@ -29,6 +30,7 @@ view: books {
   }
 
   parameter: aggregation {
+    group_label: "Question"
     description: "How the metric is aggregated"
     required_access_grants: [bookkeeping]
     type: unquoted
@@ -38,6 +40,7 @@ view: books {
   }
 
   filter: subject {
+    group_label: "Question"
     description: "Keeps rows with any of the chosen values of subject"
     required_access_grants: [staff]
     type: string
@@ -55,6 +58,7 @@ view: books {
   }
 
   filter: subject_excluded {
+    group_label: "Question"
     description: "Drops rows with any of the chosen values of subject"
     required_access_grants: [staff]
     type: string
@@ -73,6 +77,7 @@ view: books {
 
   filter: title_chosen {
     label: "Title"
+    group_label: "Question"
     description: "Keeps rows with any of the chosen values of title"
     type: string
     suggest_explore: books
@@ -81,6 +86,7 @@ view: books {
   }
 
   filter: title_excluded {
+    group_label: "Question"
     description: "Drops rows with any of the chosen values of title"
     type: string
     suggest_explore: books
@@ -156,8 +162,28 @@ view: books {
     sql: CAST(${pages} AS DECIMAL(38, 12)) ;;
   }
 
+  measure: known_price {
+    hidden: yes
+    label: "Books with Known Price"
+    description: "How many books with known price"
+    required_access_grants: [bookkeeping]
+    type: count
+    filters: [pk1_id: "NOT NULL", price: "NOT NULL"]
+    value_format_name: decimal_0
+  }
+
+  measure: known_pages {
+    hidden: yes
+    label: "Books with Known Pages"
+    description: "How many books with known pages"
+    type: count
+    filters: [pk1_id: "NOT NULL", pages: "NOT NULL"]
+    value_format_name: decimal_0
+  }
+
   measure: answer {
     label_from_parameter: metric
+    group_label: "Question"
     description: "The chosen metric, aggregated in the chosen way"
     required_access_grants: [bookkeeping]
     type: number
@@ -175,6 +201,19 @@ view: books {
       {% else %} NULL
       {% endif %} ;;
     value_format_name: decimal_2
+  }
+
+  measure: known {
+    hidden: yes
+    description: "How many books have a known value of the chosen metric"
+    required_access_grants: [bookkeeping]
+    type: number
+    sql:
+      {% if metric._parameter_value == 'price' %} ${known_price}
+      {% elsif metric._parameter_value == 'pages' %} ${known_pages}
+      {% else %} NULL
+      {% endif %} ;;
+    value_format_name: decimal_0
   }
 
   set: detail {

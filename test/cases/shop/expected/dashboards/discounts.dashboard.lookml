@@ -19,7 +19,26 @@
       discounts_aggregation: orders.discounts_aggregation
     row: 0
     col: 0
-    width: 24
+    width: 16
+    height: 4
+  - title: With a Known Value
+    name: coverage
+    model: shop
+    explore: orders
+    type: single_value
+    fields: [orders.discounts_known, orders.orders]
+    limit: 1
+    show_comparison: true
+    comparison_type: progress
+    comparison_label: orders
+    show_comparison_label: true
+    listen:
+      discounts_country: orders.discounts_country
+      discounts_metric: orders.discounts_metric
+      discounts_aggregation: orders.discounts_aggregation
+    row: 0
+    col: 16
+    width: 8
     height: 4
   - title: Orders behind the Answer
     name: rows

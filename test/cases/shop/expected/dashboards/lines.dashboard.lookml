@@ -17,7 +17,25 @@
       aggregation: products.aggregation
     row: 0
     col: 0
-    width: 24
+    width: 16
+    height: 4
+  - title: With a Known Value
+    name: coverage
+    model: shop
+    explore: catalogue
+    type: single_value
+    fields: [products.known, products.count]
+    limit: 1
+    show_comparison: true
+    comparison_type: progress
+    comparison_label: products
+    show_comparison_label: true
+    listen:
+      metric: products.metric
+      aggregation: products.aggregation
+    row: 0
+    col: 16
+    width: 8
     height: 4
   - title: Products behind the Answer
     name: rows

@@ -23,7 +23,29 @@
     row: 0
     col: 0
     width: 6
-    height: 8
+    height: 4
+  - title: With a Known Value
+    name: coverage
+    model: shop
+    explore: orders
+    type: single_value
+    fields: [orders.sales_known, orders.orders]
+    limit: 1
+    show_comparison: true
+    comparison_type: progress
+    comparison_label: orders
+    show_comparison_label: true
+    listen:
+      sales_tag: orders.sales_tag
+      sales_country: orders.sales_country
+      sales_status: orders.sales_status
+      sales_boss: orders.sales_boss
+      sales_metric: orders.sales_metric
+      sales_aggregation: orders.sales_aggregation
+    row: 4
+    col: 0
+    width: 6
+    height: 4
   - title: Answer by Placed Month
     name: chart
     model: shop

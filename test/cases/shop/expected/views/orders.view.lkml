@@ -48,6 +48,7 @@ view: orders {
 
   parameter: sales_metric {
     label: "Sales: what \"sold\" & how Metric"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "What is measured"
     type: unquoted
     allowed_value: { label: "Net \"amount\"" value: "netamount" }
@@ -58,6 +59,7 @@ view: orders {
 
   parameter: sales_aggregation {
     label: "Sales: what \"sold\" & how Aggregation"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "How the metric is aggregated"
     type: unquoted
     allowed_value: { label: "Total" value: "total" }
@@ -67,6 +69,7 @@ view: orders {
   }
 
   parameter: discounts_metric {
+    group_label: "Discounts Question"
     description: "What is measured"
     type: unquoted
     allowed_value: { label: "Discount" value: "discount" }
@@ -75,6 +78,7 @@ view: orders {
   }
 
   parameter: discounts_aggregation {
+    group_label: "Discounts Question"
     description: "How the metric is aggregated"
     type: unquoted
     allowed_value: { label: "Average" value: "average" }
@@ -85,6 +89,7 @@ view: orders {
 
   filter: sales_tag {
     label: "Sales: what \"sold\" & how Tag"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Keeps rows with any of the chosen values of tag"
     type: string
     suggest_explore: orders
@@ -106,6 +111,7 @@ view: orders {
 
   filter: sales_tag_excluded {
     label: "Sales: what \"sold\" & how Tag Excluded"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Drops rows with any of the chosen values of tag"
     type: string
     suggest_explore: orders
@@ -127,6 +133,7 @@ view: orders {
 
   filter: sales_country {
     label: "Sales: what \"sold\" & how Country"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Keeps rows with any of the chosen values of country"
     type: string
     suggest_explore: orders
@@ -142,6 +149,7 @@ view: orders {
 
   filter: sales_country_excluded {
     label: "Sales: what \"sold\" & how Country Excluded"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Drops rows with any of the chosen values of country"
     type: string
     suggest_explore: orders
@@ -157,6 +165,7 @@ view: orders {
 
   filter: sales_status {
     label: "Sales: what \"sold\" & how Status"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Keeps rows with any of the chosen values of status"
     type: string
     suggest_explore: orders
@@ -166,6 +175,7 @@ view: orders {
 
   filter: sales_status_excluded {
     label: "Sales: what \"sold\" & how Status Excluded"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Drops rows with any of the chosen values of status"
     type: string
     suggest_explore: orders
@@ -175,6 +185,7 @@ view: orders {
 
   filter: sales_boss {
     label: "Sales: what \"sold\" & how Boss"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Keeps rows with any of the chosen values of boss"
     type: string
     suggest_explore: orders
@@ -192,6 +203,7 @@ view: orders {
 
   filter: sales_boss_excluded {
     label: "Sales: what \"sold\" & how Boss Excluded"
+    group_label: "Sales: what \"sold\" & how Question"
     description: "Drops rows with any of the chosen values of boss"
     type: string
     suggest_explore: orders
@@ -208,6 +220,7 @@ view: orders {
   }
 
   filter: discounts_country {
+    group_label: "Discounts Question"
     description: "Keeps rows with any of the chosen values of country"
     type: string
     suggest_explore: orders
@@ -222,6 +235,7 @@ view: orders {
   }
 
   filter: discounts_country_excluded {
+    group_label: "Discounts Question"
     description: "Drops rows with any of the chosen values of country"
     type: string
     suggest_explore: orders
@@ -244,6 +258,7 @@ view: orders {
   dimension: order_group {
     label: "Group \"A\" \\ \"B\" # C"
     group_label: "Kinds \"of\" orders"
+    description: "Its kind"
     sql: ${TABLE}."group" ;;
   }
 
@@ -401,6 +416,7 @@ view: orders {
   measure: sales_answer {
     label: "Sales: what \"sold\" & how Answer"
     label_from_parameter: sales_metric
+    group_label: "Sales: what \"sold\" & how Question"
     description: "The chosen metric, aggregated in the chosen way. Empty for total of discount (a \"total\" discount means nothing)"
     type: number
     sql:
@@ -426,8 +442,23 @@ view: orders {
     value_format_name: decimal_2
   }
 
+  measure: sales_known {
+    hidden: yes
+    label: "Sales: what \"sold\" & how Known"
+    description: "How many orders have a known value of the chosen metric"
+    type: number
+    sql:
+      {% if sales_metric._parameter_value == 'netamount' %} ${count_net_amount}
+      {% elsif sales_metric._parameter_value == 'discount' %} ${count_discount}
+      {% elsif sales_metric._parameter_value == 'gross' %} ${count_gross}
+      {% else %} NULL
+      {% endif %} ;;
+    value_format_name: decimal_0
+  }
+
   measure: discounts_answer {
     label_from_parameter: discounts_metric
+    group_label: "Discounts Question"
     description: "The chosen metric, aggregated in the chosen way"
     type: number
     sql:
@@ -446,6 +477,18 @@ view: orders {
       {% else %} NULL
       {% endif %} ;;
     value_format_name: decimal_2
+  }
+
+  measure: discounts_known {
+    hidden: yes
+    description: "How many orders have a known value of the chosen metric"
+    type: number
+    sql:
+      {% if discounts_metric._parameter_value == 'discount' %} ${count_discount}
+      {% elsif discounts_metric._parameter_value == 'off' %} ${count_discount}
+      {% else %} NULL
+      {% endif %} ;;
+    value_format_name: decimal_0
   }
 
   set: detail {

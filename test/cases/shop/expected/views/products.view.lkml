@@ -13,6 +13,7 @@ view: products {
   }
 
   parameter: metric {
+    group_label: "Question"
     description: "What is measured"
     type: unquoted
     allowed_value: { label: "Letters" value: "lineseach" }
@@ -20,6 +21,7 @@ view: products {
   }
 
   parameter: aggregation {
+    group_label: "Question"
     description: "How the metric is aggregated"
     type: unquoted
     allowed_value: { label: "Maximum" value: "maximum" }
@@ -60,8 +62,18 @@ view: products {
     sql: ${lines_each} ;;
   }
 
+  measure: known_lines_each {
+    hidden: yes
+    label: "Products with Known Letters"
+    description: "How many products with known letters"
+    type: count
+    filters: [pk1_sku: "-NULL", lines_each: "NOT NULL"]
+    value_format_name: decimal_0
+  }
+
   measure: answer {
     label_from_parameter: metric
+    group_label: "Question"
     description: "The chosen metric, aggregated in the chosen way"
     type: number
     sql:
@@ -71,6 +83,17 @@ view: products {
         {% endif %}
       {% else %} NULL
       {% endif %} ;;
+  }
+
+  measure: known {
+    hidden: yes
+    description: "How many products have a known value of the chosen metric"
+    type: number
+    sql:
+      {% if metric._parameter_value == 'lineseach' %} ${known_lines_each}
+      {% else %} NULL
+      {% endif %} ;;
+    value_format_name: decimal_0
   }
 
   set: detail {
