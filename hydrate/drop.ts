@@ -1,5 +1,6 @@
 // A path -> the drops that lie there: which files belong together, and which source each of them is.
 import { didYouMean, Mistake, type Model, type Source } from "../generator/index.ts";
+import { refuseIllegible } from "./storage/legible.ts";
 import { isShared } from "./storage/named.ts";
 import type { Place, Storage, StoredFile } from "./storage/storage.ts";
 import { unpackedName } from "./storage/unpack.ts";
@@ -48,7 +49,10 @@ export interface DropRequest {
 export async function findDrops(request: DropRequest, storage: Storage): Promise<readonly Drop[]> {
   const sources = chosenSources(request);
   const place = await storage.look(request.path);
-  if (place.kind === "file") return [await fileDrop(place, request, sources, storage)];
+  if (place.kind === "file") {
+    refuseIllegible([place.file.name]);
+    return [await fileDrop(place, request, sources, storage)];
+  }
   const own = folderDrop(place, request.path, sources);
   const inside: Drop[] = [];
   for (const folder of place.folders) {
@@ -127,9 +131,11 @@ function folderDrop(
     told.flatMap((one): readonly DropFile[] => (one.source === source ? [{ file: one.file, source }] : [])),
   );
   if (files.length === 0) return undefined;
+  refusePackedTwins(files.map(({ file }) => file.name));
   const strays = told
     .filter((one) => one.source === undefined && looksLikeData(one.file.name, sources))
     .map((one) => one.file.name);
+  refuseIllegible([place.name, ...files.map(({ file }) => file.name), ...strays]);
   return {
     name: place.name,
     period: periodOf(place.name),
@@ -139,6 +145,15 @@ function folderDrop(
     listing: place.files,
     shared: isShared(address),
   };
+}
+
+/** Two files that are one when unpacked: what is kept of either is called the same, and nobody said which is meant. */
+function refusePackedTwins(names: readonly string[]): void {
+  const twin = names.find((name) => names.some((one) => one !== name && unpackedName(name) === one));
+  if (twin === undefined) return;
+  throw new Mistake(
+    `${unpackedName(twin)} lies there twice, once packed as ${twin}, so it is not clear which is meant. Nothing of this drop was loaded.\nTake one of them away, and run the same command again.`,
+  );
 }
 
 /** A packed file belongs where it would belong unpacked, too. */

@@ -90,7 +90,8 @@ function amongOthers(
     reports.length === 0 ? [] : [`Before it, ${sayNames(reports.map((one) => one.drop))} went well.`];
   const after =
     left.length === 0 ? [] : [`After it, ${sayNames(left)} ${left.length === 1 ? "was" : "were"} not begun.`];
-  const message = (said: string): string => [`${drop.name}: ${said}`, ...before, ...after].join("\n");
+  const message = (said: string): string =>
+    [said.startsWith(`${drop.name} `) ? said : `${drop.name}: ${said}`, ...before, ...after].join("\n");
   if (error instanceof Mistake) return new Mistake(message(error.message));
   if (error instanceof Outage)
     return new Outage(message(error.message), { retry: error.retry, cause: error.cause });

@@ -51,7 +51,7 @@ export type {
   UnusualReport,
 } from "./outcome.ts";
 export { pipelineFrom, PIPELINE_VARIABLES, type PipelineSettings } from "./warehouse/redshift/settings.ts";
-export { conservationLine, dropLines, reportLines } from "./report.ts";
+export { conservationLine, driftLines, dropLines, reportLines } from "./report.ts";
 export { readAccepted } from "./trust/accepted.ts";
 export type { Accepted } from "./trust/chain.ts";
 export { FINDINGS, type Finding, type FindingCode } from "./trust/finding.ts";

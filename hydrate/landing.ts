@@ -74,6 +74,7 @@ export async function landRun(
     files: landed.files,
     latest,
     late: drop.period !== undefined && latest !== undefined && latest > drop.period,
+    replayed: means.replayed,
     traced: new Set(
       tasks
         .map((task) => task.table.name)

@@ -84,6 +84,10 @@ export async function openDrop(
     }
     bytesBefore += storedSize;
     const foreign = foreignFormat(first);
+    if (foreign !== undefined && packed !== undefined && first[0] === 0x1f)
+      throw new Mistake(
+        `${name} is packed with gzip twice. Nothing of this drop was loaded.\nHave it delivered packed once, and run the same command again.`,
+      );
     if (foreign !== undefined) throw new Mistake(`${name} ${foreign}. Nothing of this drop was loaded.`);
     const sha256 = hash.digest("hex");
     sums.push({ name, size: storedSize, sha256: packed?.digest("hex") ?? sha256 });

@@ -38,7 +38,7 @@ export interface ReplayReport {
   readonly failing: readonly { readonly reason: string; readonly count: number }[];
   /** How many were beaten by another record of their key, in that run or by a later month. They stay. */
   readonly beaten: number;
-  /** How many pass, but a later run has brought another record of their key. They stay. */
+  /** How many pass, but another record of their key has come with that run or since. They stay. */
   readonly superseded: number;
   /** Sentences about files that could not be put through again. */
   readonly notes: readonly string[];
@@ -115,12 +115,13 @@ async function replayRun(
     sources: options.model.sources.map((one) => ({ ...one, load: "upsert" as const })),
   };
   const tasks = tasksOf(model);
+  const replayed = { run: of.id, period: of.period, sources: model.sources.map((one) => one.name) };
   const replaced = await replacedSnapshots(history, of);
   const chosen: Chosen[] = [];
   for (const file of files) {
     if (replaced.has(file.source.name)) continue;
     const source = model.sources.find((one) => one.name === file.source.name) ?? file.source;
-    chosen.push(await chooseRecords(history, model, tasks, { ...file, source }, of.id));
+    chosen.push(await chooseRecords(history, model, tasks, { ...file, source }, replayed));
   }
   const sum = (count: (one: Chosen) => number): number =>
     chosen.reduce((total, one) => total + count(one), 0);
@@ -159,6 +160,7 @@ async function replayRun(
     again: true,
     acceptQuarantine: true,
     rehearsal: false,
+    replayed,
     progress,
     alongside: (run) => recordReplay(held.warehouse, history, run, of.id, loading),
   });

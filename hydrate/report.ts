@@ -24,7 +24,10 @@ export function dropLines(report: DropReport): readonly string[] {
     ...section("Changed on reading", coercionLines(report)),
     ...section(
       "Columns that have changed",
-      report.drift.map((drift) => drift.said),
+      driftLines(
+        report.drift.map((drift) => drift.said),
+        `viewfinder hydrate show ${report.run} --all`,
+      ),
     ),
     ...section(
       "Out of the ordinary",
@@ -37,6 +40,18 @@ export function dropLines(report: DropReport): readonly string[] {
 /** `2,996 read = 2,995 loaded + 1 collapsed duplicate + 0 quarantined`: what every run must be able to say. */
 export function conservationLine({ read, loaded, collapsed, quarantined }: RecordCounts): string {
   return `${number(read)} read = ${number(loaded)} loaded + ${count(collapsed, "collapsed duplicate")} + ${number(quarantined)} quarantined`;
+}
+
+/** More columns than this that have changed in one drop are told by their number. */
+const MOST_DRIFT = 12;
+
+/**
+ * What is said of columns that have changed, as many as one reads.
+ * @param all the command that names the others; undefined to have them all
+ */
+export function driftLines(said: readonly string[], all: string | undefined): readonly string[] {
+  if (all === undefined || said.length <= MOST_DRIFT) return said;
+  return [...said.slice(0, MOST_DRIFT), `and ${number(said.length - MOST_DRIFT)} more (${all} names them)`];
 }
 
 function tableLines(tables: readonly TableReport[]): readonly string[] {

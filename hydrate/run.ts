@@ -121,9 +121,10 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
         await makeLineage(warehouse, names, task, isNew);
     }
     const tables: TableReport[] = [];
+    const said: string[] = [];
     for (const [number, task] of work.tasks.entries()) {
       tell("publish", task.table.name, { number: number + 1, of: work.tasks.length });
-      tables.push(await publishTable(work, task));
+      tables.push(await publishTable(work, task, (note) => said.push(note)));
     }
     await indexTables(changes, warehouse, names);
     await refuseOrphans(work, tasks);
@@ -158,6 +159,7 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
         ...changes.notes,
         ...landed.notes,
         ...chosen,
+        ...said,
         ...sayAbandoned(abandoned),
       ],
     };

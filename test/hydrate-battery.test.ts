@@ -111,7 +111,7 @@ const BATTERY: readonly Case[] = [
     bytes: () =>
       Buffer.concat([Buffer.from(`${HEADER}${GOOD}3,"`), Buffer.alloc(64e6, "x"), Buffer.from('",12\n')]),
     refused:
-      "added.csv has a record of more than 17.0 MB: record 3, line 4 (the record begins at byte 32). A quote in it is probably never closed. Nothing of this drop was loaded.\nHave the file delivered again with sound quotes, and run the same command again.",
+      "added.csv has a record of more than 16.8 MB: record 3, line 4 (the record begins at byte 32). A quote in it is probably never closed. Nothing of this drop was loaded.\nHave the file delivered again with sound quotes, and run the same command again.",
   },
   {
     name: "a quote in the middle of a cell",

@@ -118,6 +118,17 @@ describe("verify names", () => {
     expect(await verified(at, { accepted })).not.toMatch(/note|refused/);
   });
 
+  test("a month before the first one accepted is late, and no fork, when that one follows it", async () => {
+    const at = await threeMonths();
+    const manifest = readManifest(readFileSync(join(at, "2026-02", MANIFEST_NAME)), "");
+    const accepted = acceptedOf({ ...manifest, key: films.key.id, sources: ["films"] });
+    const said = await verified(at, { accepted });
+    expect(said).not.toContain("refused");
+    expect(said).toContain(
+      "it is about 2026-01, and comes after 2026-02, whose manifest follows it: a late month",
+    );
+  });
+
   test("files that are replaced, missing, not listed, or of another source", async () => {
     const at = await threeMonths();
     writeFileSync(join(at, "2026-01/films.csv"), csv("1,Elba,,1,1,,,"));

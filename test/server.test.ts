@@ -283,7 +283,7 @@ describe("refusals", () => {
       404,
       "There is nothing at /api/4.0/scheduled_plans on this server.",
     ]);
-    expect((await refusal(await fetch(`${server.url}/alive`, { method: "PUT" })))[0]).toBe(405);
+    expect((await refusal(await fetch(`${server.url}/alive`, { method: "PUT" })))[0]).toBe(404);
     expect((await refusal(await fetch(`${server.url}/%c0`)))[0]).toBe(400);
     expect((await fetch(`${server.url}/alive`)).status).toBe(200);
   });

@@ -1,5 +1,11 @@
 // What would happen -> the page of `hydrate plan`: rows, quarantine, drift and budgets of each drop, or why it would be refused.
-import { conservationLine, FAULT_CODES, type PlannedDrop, type PlanReport } from "../../hydrate/index.ts";
+import {
+  conservationLine,
+  driftLines,
+  FAULT_CODES,
+  type PlannedDrop,
+  type PlanReport,
+} from "../../hydrate/index.ts";
 import { count, number } from "../../hydrate/words.ts";
 import { percent } from "../../hydrate/history/worries.ts";
 import { wrap } from "../columns.ts";
@@ -76,7 +82,10 @@ function plannedLines(drop: PlannedDrop, { width, all }: PageOptions): readonly 
     ).map(indented),
     ...section(
       "Other than the model says",
-      drop.drift.flatMap(({ said }) => wrap(said, inner - 2, "  ")),
+      driftLines(
+        drop.drift.map(({ said }) => said),
+        all ? undefined : "--all",
+      ).flatMap((said) => wrap(said, inner - 2, "  ")),
     ).map(indented),
     ...section(
       "Out of the ordinary",

@@ -44,7 +44,7 @@ function replayLines(replay: ReplayReport, { width, all }: PageOptions): readonl
     ...(superseded === 0
       ? []
       : [
-          `    ${number(superseded)}  would pass, but a later run has brought another record of the same key`,
+          `    ${number(superseded)}  would pass, but another record of the same key has come with that run or since`,
         ]),
     ...notes.flatMap((note) => wrap(`  ${note}`, width, "    ")),
   ];

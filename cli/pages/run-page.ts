@@ -1,5 +1,5 @@
 // One run -> the page of `hydrate show`: what it did, file by file and table by table, and what was odd about it.
-import { conservationLine, type RunDetail } from "../../hydrate/index.ts";
+import { conservationLine, driftLines, type RunDetail } from "../../hydrate/index.ts";
 import { count, duration, moment, number, size } from "../../hydrate/words.ts";
 import { percent } from "../../hydrate/history/worries.ts";
 import { type ListColumn, listLines, wrap } from "../columns.ts";
@@ -45,7 +45,10 @@ export function runPage(detail: RunDetail, { width, all }: PageOptions): readonl
     ...section("Changed on reading", coercionLines(detail, width - 2, all)),
     ...section(
       "Other than the model says",
-      detail.drift.flatMap(({ source, said }) => wrap(`${source}: ${said}`, width - 2, "  ")),
+      driftLines(
+        detail.drift.map(({ said }) => said),
+        all ? undefined : "--all",
+      ).flatMap((said) => wrap(said, width - 2, "  ")),
     ),
     ...section(
       "Notes",

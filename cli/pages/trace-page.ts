@@ -14,7 +14,7 @@ export function tracePage(trace: Trace, options: PageOptions): readonly string[]
   const head = `${trace.table}, ${key}`;
   if (trace.row === undefined && trace.records.length === 0) {
     return wrap(
-      `${head}: there is no such row, and no published record gave one. It may be in quarantine: viewfinder hydrate quarantine.`,
+      `${head}: there is no such row, and no published record gives one now. It may be in quarantine: viewfinder hydrate quarantine.`,
       options.width,
     );
   }

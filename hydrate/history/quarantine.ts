@@ -2,6 +2,7 @@
 import type { FaultCode } from "../record/decode.ts";
 import type { QuarantineReport } from "../outcome.ts";
 import type { History } from "./open.ts";
+import { runNumbered } from "./runs.ts";
 import { sourceNamed } from "./source-named.ts";
 
 /** Which records of quarantine are meant. */
@@ -60,12 +61,13 @@ interface GroupRow {
   readonly reason: string;
 }
 
-/** @throws Mistake when the model has no such source */
+/** @throws Mistake when the model has no such source, or the ledger no such run */
 export async function listQuarantine(
   history: History,
   filter: QuarantineFilter = {},
 ): Promise<QuarantineList> {
   const { warehouse, names } = history;
+  if (filter.run !== undefined) await runNumbered(history, filter.run);
   const { where, values } = conditions(history, filter);
   const found = await warehouse.query<GroupRow>(
     `SELECT g.run, r.drop_name, q.source, q.code, q.column_name, g.n, q.file, q.record, q.line, q.reason

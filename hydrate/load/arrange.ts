@@ -3,6 +3,7 @@ import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf, differ } from "./match.ts";
 import { mustChoose } from "./owners.ts";
 import { keyColumn } from "./scratch.ts";
+import { standsOver } from "./standing.ts";
 import type { Task } from "../tasks.ts";
 import { sourcesOf, type Work } from "./work.ts";
 import { count, shown } from "../words.ts";
@@ -39,7 +40,8 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
     );
     later = gone.count;
   }
-  if (kept < staged || later > 0) {
+  const standing = await removeStanding(work, task);
+  if (kept < staged || later > 0 || standing > 0) {
     await warehouse.query(
       `DELETE FROM ${rows} WHERE NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = ${rows}._ordinal)`,
     );
@@ -56,7 +58,30 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
   if (later > 0) {
     notes.push(`table ${name}: for ${count(later, "record")} a later month was there already, and stays`);
   }
+  if (standing > 0) {
+    notes.push(
+      `table ${name}: for ${count(standing, "record")} a row was there that came with run ${work.replayed?.run} or since, and stays`,
+    );
+  }
   return notes;
+}
+
+/** Of records of quarantine that are put through again: those whose rows came otherwise in the meantime. */
+async function removeStanding(work: Work, task: Task): Promise<number> {
+  const { warehouse, scratch, names, replayed, traced } = work;
+  if (replayed === undefined || !traced.has(task.table.name)) return 0;
+  const owners = scratch.owners(task);
+  let removed = 0;
+  for (const { name } of sourcesOf(work, task)) {
+    const stands = standsOver(replayed, name, names, "l", [name]);
+    const gone = await warehouse.query(
+      `DELETE FROM ${owners} USING ${names.lineage(task.table.name)} l
+        WHERE ${agree("l", owners, lineageKey(task), names.quote)} AND ${owners}._source = $1 AND ${stands.where}`,
+      stands.values,
+    );
+    removed += gone.count;
+  }
+  return removed;
 }
 
 /** One owner for each key among the records of all sources; `staged` counts the records, `kept` the owners. */
@@ -103,11 +128,13 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
     (column) => `${quote(column.name)} ${warehouse.dialect.columnType(column.type)}`,
   );
   await warehouse.query(`${warehouse.createScratch} ${distinct} (_ordinal bigint, ${types.join(", ")})`);
+  // A record gives one row for each key, so that its ordinal names the row.
   await warehouse.query(
     `INSERT INTO ${distinct} (_ordinal, ${columns.map(quote).join(", ")})
-     SELECT _ordinal, ${columns.map(quote).join(", ")}
-       FROM (SELECT s.*, row_number() OVER (PARTITION BY ${columnsOf("s", table.key, quote)} ORDER BY s._ordinal DESC) AS _place FROM ${rows} s) b
-      WHERE _place = 1`,
+     SELECT s._ordinal, ${columnsOf("s", columns, quote)}
+       FROM ${rows} s
+       JOIN (SELECT max(r._ordinal) AS _last, ${columnsOf("r", table.key, quote)} FROM ${rows} r GROUP BY ${columnsOf("r", table.key, quote)}) l
+         ON l._last = s._ordinal AND ${agree("l", "s", table.key, quote)}`,
   );
   const notes = await noteConflicts(work, task);
   if (work.late && work.traced.has(table.name)) {
@@ -115,6 +142,14 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
       `DELETE FROM ${distinct} USING ${names.lineage(table.name)} l, ${names.kept("runs")} u
         WHERE ${agree("l", distinct, table.key, quote)} AND u.id = l._run AND u.period > $1`,
       [period],
+    );
+  }
+  if (work.replayed !== undefined && work.traced.has(table.name)) {
+    const stands = standsOver(work.replayed, undefined, names, "l", []);
+    await warehouse.query(
+      `DELETE FROM ${distinct} USING ${names.lineage(table.name)} l
+        WHERE ${agree("l", distinct, table.key, quote)} AND ${stands.where}`,
+      stands.values,
     );
   }
   return notes;

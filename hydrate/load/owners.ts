@@ -4,9 +4,10 @@ import { keyColumn } from "./scratch.ts";
 import type { Task } from "../tasks.ts";
 import { sourcesOf, type Work } from "./work.ts";
 
-/** Whether owners have to be chosen: between sources, or because a later month has brought some of them already. */
+/** Whether owners have to be chosen: between sources, or because something that stands has brought some of them already. */
 export function mustChoose(work: Work, task: Task): boolean {
-  return sourcesOf(work, task).length > 1 || (work.late && work.traced.has(task.table.name));
+  const others = work.late || work.replayed !== undefined;
+  return sourcesOf(work, task).length > 1 || (others && work.traced.has(task.table.name));
 }
 
 /**

@@ -6,6 +6,7 @@ import { ownersOf } from "./owners.ts";
 import type { TableReport } from "../outcome.ts";
 import type { Task } from "../tasks.ts";
 import { lineageKey } from "./lineage.ts";
+import { findWithdrawn } from "./withdrawn.ts";
 import { keepLineage, removeLineage, traceOwned, traceShared } from "./trace.ts";
 import { ordinalsOf, snapshotsOf, type Work } from "./work.ts";
 
@@ -15,8 +16,13 @@ import { ordinalsOf, snapshotsOf, type Work } from "./work.ts";
  * Owned rows of a record that came again are replaced by what it gives now; those of a snapshot's records
  * that did not come again are removed. Shared rows are replaced one by one; a snapshot removes those that
  * only it has brought and brings no more. What rows were before is kept, so that a rollback can bring it back.
+ * @param say hears of what the admin should know of it
  */
-export async function publishTable(work: Work, task: Task): Promise<TableReport> {
+export async function publishTable(
+  work: Work,
+  task: Task,
+  say: (note: string) => void,
+): Promise<TableReport> {
   const { warehouse, scratch, names, made } = work;
   const isNew = made.has(task.table.name);
   const traced = tracedRows(task, warehouse, names);
@@ -40,7 +46,7 @@ export async function publishTable(work: Work, task: Task): Promise<TableReport>
   await keepLineage(work, task);
   const changes = await beginChanges(work, traced, scratch.changes(task));
   if (task.owner === undefined) await listSharedRemoved(work, task, changes);
-  else await listOwnedRemoved(work, task, changes);
+  else await listOwnedRemoved(work, task, changes, say);
   await listChanged(work, traced, changes, rows);
   await carryOut(work, traced, changes, rows, true);
   await trace(work, task);
@@ -53,7 +59,12 @@ async function trace(work: Work, task: Task): Promise<void> {
   else await traceOwned(work, task);
 }
 
-async function listOwnedRemoved(work: Work, task: Task, changes: Changes): Promise<void> {
+async function listOwnedRemoved(
+  work: Work,
+  task: Task,
+  changes: Changes,
+  say: (note: string) => void,
+): Promise<void> {
   const { warehouse, scratch, names } = work;
   const quote = names.quote;
   const { table } = task;
@@ -72,6 +83,7 @@ async function listOwnedRemoved(work: Work, task: Task, changes: Changes): Promi
   }
   for (const source of snapshotsOf(work, task)) {
     const lineage = names.lineage(table.name);
+    for (const note of await findWithdrawn(work, task, source)) say(note);
     await listRemoved(
       work,
       traced,

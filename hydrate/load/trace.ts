@@ -4,6 +4,7 @@ import { keepAbsence, keepRows, tracedLineage } from "./history.ts";
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf } from "./match.ts";
 import { ownersOf } from "./owners.ts";
+import { standsOver } from "./standing.ts";
 import type { Task } from "../tasks.ts";
 import { ordinalsOf, snapshotsOf, sourcesOf, type Work } from "./work.ts";
 
@@ -129,10 +130,14 @@ export async function traceShared(work: Work, task: Task): Promise<void> {
     const later = work.late
       ? `AND NOT EXISTS (SELECT 1 FROM ${names.kept("runs")} u WHERE u.id = ${lineage}._run AND u.period > $4)`
       : "";
+    const before = work.late ? [source.name, first, next, period] : [source.name, first, next];
+    const stands =
+      work.replayed === undefined ? undefined : standsOver(work.replayed, undefined, names, lineage, before);
     await warehouse.query(
       `DELETE FROM ${lineage}
-        WHERE ${lineage}._source = $1 ${later} AND EXISTS (${broughtBy(work, task, lineage)})`,
-      work.late ? [source.name, first, next, period] : [source.name, first, next],
+        WHERE ${lineage}._source = $1 ${later} AND EXISTS (${broughtBy(work, task, lineage)})
+        ${stands === undefined ? "" : `AND NOT ${stands.where}`}`,
+      stands?.values ?? before,
     );
     await warehouse.query(
       `INSERT INTO ${lineage} (${key.map(quote).join(", ")}, _source, _run, _ordinal)

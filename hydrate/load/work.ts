@@ -3,6 +3,7 @@ import type { Source } from "../../generator/index.ts";
 import type { LandedFile } from "./landed-file.ts";
 import type { Names } from "../names.ts";
 import type { Scratch } from "./scratch.ts";
+import type { Replayed } from "./standing.ts";
 import type { Task } from "../tasks.ts";
 import type { TableRecord } from "../ledger.ts";
 import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
@@ -19,13 +20,15 @@ export interface Work {
   readonly files: readonly LandedFile[];
   /** One for each table that these sources fill. */
   readonly tasks: readonly Task[];
+  /** The latest month that was published before this run, when any drop had one. */
+  readonly latest: string | undefined;
   /**
    * True when a later month was published before this one: then what that month says stays, record by
    * record, whatever order the months come in.
    */
-  /** The latest month that was published before this run, when any drop had one. */
-  readonly latest: string | undefined;
   readonly late: boolean;
+  /** The run whose quarantine is put through again: what came with it or since stays, row by row. */
+  readonly replayed: Replayed | undefined;
   /** Names of the tables whose lineage is there. */
   readonly traced: ReadonlySet<string>;
   /** Names of the tables that this run makes. */

@@ -10,6 +10,8 @@ const LONGEST_TEXT = 400;
 export type Coercions = (readonly [column: string, coercion: Coercion])[];
 
 /**
+ * Texts must be characters that UTF-8 can hold, as those of a record are.
+ *
  * Reading a list takes longer than finding one that was read, and columns of lists say the same things again
  * and again. Only texts that were read without a fault and without a change are remembered.
  * @param heard where `decode` tells of changes
@@ -22,13 +24,15 @@ export function recalling(decode: DecodeCell, heard: () => Coercions): DecodeCel
     const found = known.get(text) ?? older.get(text);
     if (found !== undefined) return found;
     const before = heard().length;
-    const decoded = decode(text);
+    // A part of a text keeps all of it in memory, here the record's; so what is remembered is a copy.
+    const own = Buffer.from(text).toString();
+    const decoded = decode(own);
     if (!isFault(decoded) && heard().length === before) {
       if (known.size === MOST_TEXTS) {
         older = known;
         known = new Map();
       }
-      known.set(text, decoded);
+      known.set(own, decoded);
     }
     return decoded;
   };

@@ -2,6 +2,7 @@
 import type { Model } from "../../generator/index.ts";
 import type { History } from "../history/open.ts";
 import { lineageKey } from "../load/lineage.ts";
+import { type Replayed, standsOver } from "../load/standing.ts";
 import { readHeader } from "../record/header.ts";
 import { createScreen } from "../record/screen.ts";
 import type { Task } from "../tasks.ts";
@@ -16,7 +17,7 @@ export interface Chosen {
   readonly failing: readonly { readonly reason: string; readonly count: number }[];
   /** How many were beaten by another record of their key: that is not for the model to put right. */
   readonly beaten: number;
-  /** How many pass, but a later run has brought another record of their key. */
+  /** How many pass, but another record of their key has come with the run or since. */
   readonly superseded: number;
 }
 
@@ -25,13 +26,13 @@ const BEATEN: ReadonlySet<string> = new Set(["duplicate", "superseded"]);
 /** How many keys are looked up at once. */
 const AT_ONCE = 100;
 
-/** @param run the run whose quarantine it is */
+/** @param replayed the run whose quarantine it is */
 export async function chooseRecords(
   history: History,
   model: Model,
   tasks: readonly Task[],
   file: CandidateFile,
-  run: number,
+  replayed: Replayed,
 ): Promise<Chosen> {
   const screen = createScreen(file.source, readHeader(headerOf(file), file.source, file.name), tasks);
   const failing = new Map<string, number>();
@@ -54,56 +55,58 @@ export async function chooseRecords(
     model,
     tasks,
     file,
-    run,
+    replayed,
     passing.map(({ key }) => key),
   );
   return {
     file,
-    passing: passing.filter(({ key }) => !newer.has(JSON.stringify(key))).map(({ ordinal }) => ordinal),
+    passing: passing.filter((_, at) => !newer.has(at)).map(({ ordinal }) => ordinal),
     failing: [...failing].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
     beaten,
-    superseded: passing.filter(({ key }) => newer.has(JSON.stringify(key))).length,
+    superseded: newer.size,
   };
 }
 
-/** The keys of which a later run has loaded a record of this source: what it said was said later. */
+/** Which of the keys have rows, in every table that their records own rows of, that came with the run or since. */
 async function broughtSince(
   { warehouse, names, kept }: History,
   model: Model,
   tasks: readonly Task[],
   file: CandidateFile,
-  run: number,
+  replayed: Replayed,
   keys: readonly (readonly string[])[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<number>> {
   const source = model.sources.find((one) => one.name === file.source.name);
   const owned = tasks.flatMap((task) => {
     const feed = task.feeds.find((one) => one.source === file.source.name);
-    const there = task.owner !== undefined && kept.has(names.lineagePlain(task.table.name));
-    return feed === undefined || !there ? [] : [{ task, feed }];
+    return feed === undefined || task.owner === undefined ? [] : [{ task, feed }];
   });
-  const [first] = owned;
-  const newer = new Set<string>();
-  if (first === undefined || source === undefined) return newer;
-  const { task, feed } = first;
-  // The owner's columns, in the order of the source's key.
-  const columns = source.key.map((_, part) => lineageKey(task)[feed.ownerParts.indexOf(part)] ?? "");
-  const types = columns.map((name) => {
-    const column = task.table.columns.find((one) => one.name === name);
-    return column === undefined ? "text" : warehouse.dialect.columnType(column.type);
-  });
-  for (let from = 0; from < keys.length; from += AT_ONCE) {
-    const some = keys.slice(from, from + AT_ONCE);
-    const values: unknown[] = [run, source.name];
-    const any = some.map(
-      (key) =>
-        `(${columns.map((name, at) => `${names.quote(name)} = CAST($${values.push(key[at])} AS ${types[at]})`).join(" AND ")})`,
-    );
-    const found = await warehouse.query<Readonly<Record<string, string>>>(
-      `SELECT ${columns.map((name, at) => `${warehouse.asText(names.quote(name))} AS k${at}`).join(", ")}
-         FROM ${names.lineage(task.table.name)} WHERE _run > $1 AND _source = $2 AND (${any.join(" OR ")})`,
-      values,
-    );
-    for (const row of found.rows) newer.add(JSON.stringify(columns.map((_, at) => row[`k${at}`])));
+  if (source === undefined || owned.some(({ task }) => !kept.has(names.lineagePlain(task.table.name))))
+    return new Set();
+  let standing: ReadonlySet<number> | undefined;
+  for (const { task, feed } of owned) {
+    // The owner's columns, in the order of the source's key.
+    const columns = source.key.map((_, part) => lineageKey(task)[feed.ownerParts.indexOf(part)] ?? "");
+    const types = columns.map((name) => {
+      const column = task.table.columns.find((one) => one.name === name);
+      return column === undefined ? "text" : warehouse.dialect.columnType(column.type);
+    });
+    const here = new Set<number>();
+    for (let from = 0; from < keys.length; from += AT_ONCE) {
+      const stands = standsOver(replayed, source.name, names, "l", []);
+      const values = [...stands.values];
+      // By its place and not by its spelling: 1.5 and 1.50 are one key.
+      const each = keys.slice(from, from + AT_ONCE).map((key, at) => {
+        const same = columns.map(
+          (name, part) => `l.${names.quote(name)} = CAST($${values.push(key[part])} AS ${types[part]})`,
+        );
+        return `SELECT ${from + at} AS place FROM ${names.lineage(task.table.name)} l WHERE ${stands.where} AND ${same.join(" AND ")}`;
+      });
+      const found = await warehouse.query<{ place: number }>(each.join(" UNION ALL "), values);
+      for (const { place } of found.rows) here.add(place);
+    }
+    const before = standing;
+    standing = before === undefined ? here : new Set([...here].filter((at) => before.has(at)));
   }
-  return newer;
+  return standing ?? new Set();
 }

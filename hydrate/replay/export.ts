@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { Mistake, Outage } from "../../generator/index.ts";
 import type { History } from "../history/open.ts";
+import { runNumbered } from "../history/runs.ts";
 import { type QuarantineFilter, quarantinedRecords } from "../history/quarantine.ts";
 import { cellText, createSplitter, type RawRecord } from "../record/split.ts";
 
@@ -45,6 +46,7 @@ export async function exportQuarantine(
   filter: QuarantineFilter,
   folder: string,
 ): Promise<readonly ExportedRun[]> {
+  if (filter.run !== undefined) await runNumbered(history, filter.run);
   const runs: { run: number; folder: string; reasons: FileHandle; files: Map<string, Open> }[] = [];
   try {
     for await (const record of quarantinedRecords(history, filter)) {

@@ -30,7 +30,7 @@ export function judgeChain(
   if (accepted.some((one) => one.sha256 === read.sha256)) return [];
   const found = read.sources.flatMap((source) =>
     judgeSource(
-      read.manifest,
+      read,
       accepted.filter((one) => one.source === source),
     ),
   );
@@ -38,7 +38,7 @@ export function judgeChain(
   return found.filter(({ message }) => !told.has(message) && told.add(message));
 }
 
-function judgeSource(manifest: Manifest, before: readonly Accepted[]): readonly Finding[] {
+function judgeSource({ manifest, sha256 }: SignedManifest, before: readonly Accepted[]): readonly Finding[] {
   const { period, revision, previous } = manifest;
   const head = headOf(before);
   if (head === undefined) {
@@ -59,6 +59,16 @@ function judgeSource(manifest: Manifest, before: readonly Accepted[]): readonly 
           revision === same.revision
             ? `it is another revision ${revision} of ${period} than the one accepted before. A correction needs a higher revision`
             : `it is revision ${revision} of ${period}, and revision ${same.revision} was accepted before: somebody delivers what was corrected since`,
+      },
+    ];
+  }
+  // The first one accepted may have begun midway; what it follows is the one it names by its hash, and no other.
+  const next = before.find((one) => one.previous === sha256);
+  if (next !== undefined) {
+    return [
+      {
+        code: "late_month",
+        message: `it is about ${period}, and comes after ${sayAccepted(next)}, whose manifest follows it: a late month`,
       },
     ];
   }

@@ -1,6 +1,8 @@
 // MANIFEST.json <-> what a vendor says a drop holds: its files, its period, and its place in the chain.
 import { hash } from "node:crypto";
 import { Mistake } from "../../generator/index.ts";
+import { isLegible } from "../storage/legible.ts";
+import { shown } from "../words.ts";
 
 /** The file that says what a drop holds, and the one that signs it; both lie beside the drop's files. */
 export const MANIFEST_NAME = "MANIFEST.json";
@@ -60,9 +62,10 @@ export function readManifest(bytes: Buffer, address: string): ReadManifest {
   const known = ["format", "sources", "period", "revision", "previous", "created", "expires", "files"];
   const odd = Object.keys(fields).find((name) => !known.includes(name));
   // A word nobody reads could be one that somebody relies on.
-  if (odd !== undefined) throw wrong(`it says \`${odd}\`, which no manifest says`);
+  if (odd !== undefined) throw wrong(`it says ${shown(odd)}, which no manifest says`);
   const files = listOf(fields["files"], "files", wrong).map((file, at) => readFile(file, at, wrong));
-  const twice = files.find((file, at) => files.findIndex((one) => one.name === file.name) !== at);
+  const names = new Set<string>();
+  const twice = files.find(({ name }) => names.size === names.add(name).size);
   if (twice !== undefined) throw wrong(`it lists \`${twice.name}\` twice`);
   const sources = listOf(fields["sources"], "sources", wrong).map((name) => {
     if (typeof name !== "string" || name === "") throw wrong("`sources` must be a list of names");
@@ -117,14 +120,14 @@ function parse(bytes: Buffer, wrong: Wrong): unknown {
 function readFile(value: unknown, at: number, wrong: Wrong): ManifestFile {
   const place = `files[${at}]`;
   const { name, size, sha256, records, ...rest } = mapOf(value, place, wrong);
-  if (typeof name !== "string" || name === "" || name.includes("/"))
+  if (typeof name !== "string" || name === "" || name.includes("/") || !isLegible(name))
     throw wrong(`\`${place}.name\` is not the name of a file beside it`);
   if (!isCount(size)) throw wrong(`\`${place}.size\` is not a number of bytes`);
   if (!isHash(sha256)) throw wrong(`\`${place}.sha256\` is not a SHA-256 in hexadecimal`);
   if (records !== undefined && records !== null && !isCount(records))
     throw wrong(`\`${place}.records\` is not a number of records`);
   const [odd] = Object.keys(rest);
-  if (odd !== undefined) throw wrong(`\`${place}\` says \`${odd}\`, which no manifest says`);
+  if (odd !== undefined) throw wrong(`\`${place}\` says ${shown(odd)}, which no manifest says`);
   return { name, size, sha256, records: records ?? undefined };
 }
 

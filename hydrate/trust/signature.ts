@@ -1,6 +1,7 @@
 // MANIFEST.json.sig: which key signed the exact bytes beside it, and whether that is true.
 import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { Mistake } from "../../generator/index.ts";
+import { isLegible } from "../storage/legible.ts";
 
 const SIGNATURE_FORMAT = "viewfinder-signature/1";
 
@@ -31,6 +32,7 @@ export function readSignature(text: Buffer, address: string): Signature {
   }
   const { format, key, ed25519 } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (format !== SIGNATURE_FORMAT || typeof key !== "string" || typeof ed25519 !== "string") throw wrong;
+  if (!isLegible(key)) throw wrong;
   // 64 bytes in base64 have this many characters; others would be forgiven silently.
   if (!/^[A-Za-z0-9+/]{86}==$/.test(ed25519)) throw wrong;
   return { key, bytes: Buffer.from(ed25519, "base64") };

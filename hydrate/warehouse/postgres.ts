@@ -9,6 +9,10 @@ import type { Warehouse } from "./warehouse.ts";
 const LOCK_PATIENCE = "60s";
 /** How long a transaction may stand still between two statements; shorter than others wait for its locks. */
 const IDLE_PATIENCE = "20s";
+/** What one step of a statement may take to sort or to join before it turns to the disk. */
+const SORT_MEMORY = "64MB";
+/** The same for the making of an index. */
+const INDEX_MEMORY = "128MB";
 /** The longest value a row of Postgres holds is 1 GB; no record is as long as that. */
 const LONGEST_BYTES = 512 * 1024 * 1024;
 
@@ -24,6 +28,8 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
   await query(`SET lock_timeout = '${LOCK_PATIENCE}'`);
   // A process that was stopped in the middle of publishing must not keep others from the tables for long.
   await query(`SET idle_in_transaction_session_timeout = '${IDLE_PATIENCE}'`);
+  // What a server grants all its sessions is little; of these there is one, which sorts whole tables.
+  await query(`SET work_mem = '${SORT_MEMORY}'; SET maintenance_work_mem = '${INDEX_MEMORY}'`);
   await noticeDeadClients(session);
   return {
     dialect: DIALECTS.postgres,

@@ -127,8 +127,10 @@ function troubleOf(code: string, message: string, { place, user, database }: Tar
   }
   // Class 57: an administrator ended the session; class 53: out of memory; class 58: the server's own disk trouble.
   if (isLost({ code, message })) {
+    // What the driver says of its own state tells nobody why.
+    const why = message.includes("not queryable") ? "" : ` (${message})`;
     return {
-      words: `The connection to the database at ${place} was lost (${message}). Run the same command again: what was published stays, and is not loaded twice.`,
+      words: `The connection to the database at ${place} was lost${why}. Run the same command again: what was published stays, and is not loaded twice.`,
       retry: true,
     };
   }

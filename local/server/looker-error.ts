@@ -3,7 +3,7 @@ import { Mistake, Outage } from "../../generator/index.ts";
 import { Busy } from "./serving/busy.ts";
 
 /** The HTTP methods and statuses the server refuses with. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
 
 /** What else is known of a refusal. */
 export interface RefusalDetails {

@@ -13,8 +13,8 @@ import { from as copyFrom } from "pg-copy-streams";
 import { loadModel } from "../../generator/index.ts";
 import { hydrate, pipelineFrom } from "../../hydrate/index.ts";
 import { cellCount, createSplitter } from "../../hydrate/record/split.ts";
+import { openStack } from "../../local/stack.ts";
 import { sampleDrops } from "../../sample/drops.ts";
-import { openTestStack } from "../database.ts";
 import { openTestTargets } from "../targets.ts";
 
 const MODEL = new URL("../../looker.yml", import.meta.url).pathname;
@@ -116,9 +116,10 @@ async function load(url: string, path: string): Promise<void> {
 
 async function main(): Promise<void> {
   if (values.load !== undefined) return load(process.env["BENCH_URL"] ?? "", values.load);
-  const stack = await openTestStack();
-  const targets = values.target === "redshift" ? await openTestTargets() : undefined;
   const folder = await mkdtemp(join(tmpdir(), "viewfinder-bench-"));
+  // A database of its own, since that of the tests does not wait for the disk.
+  const stack = await openStack({ url: process.env["DATABASE_URL"], folder });
+  const targets = values.target === "redshift" ? await openTestTargets() : undefined;
   try {
     const path = await writeDrop(folder, Number(values.mb) * MB);
     const { size } = await stat(path);
@@ -164,9 +165,9 @@ async function main(): Promise<void> {
     );
   } finally {
     await clear(stack.url);
-    await rm(folder, { recursive: true });
     await targets?.close();
     await stack.release();
+    await rm(folder, { recursive: true });
   }
 }
 

@@ -8,9 +8,9 @@ import { binaryRows } from "./binary.ts";
 import { textRows } from "./text.ts";
 
 /** How much gathers before any is sent, in bytes: enough for COPY to be fast, little enough for memory. */
-const BATCH = 3 * 1024 * 1024;
+const BATCH = 6 * 1024 * 1024;
 /** A table that has gathered less waits for more, since each COPY takes a round trip. */
-const WORTH_IT = BATCH / 12;
+const WORTH_IT = BATCH / 8;
 
 /**
  * What is loaded counts for nothing before it is published. That commit waits for the disk, and the log is

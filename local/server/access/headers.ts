@@ -31,6 +31,7 @@ export async function protect(app: FastifyInstance, access: Access): Promise<voi
   app.addHook("onRequest", async (request, reply) => {
     if (METHODS.includes(request.method)) return;
     reply.header("allow", METHODS.join(", "));
-    throw new Refusal(405, `${request.method} is not answered here, only ${METHODS.join(", ")}.`);
+    // Looker says of anything it does not have that it is not there, whatever the method.
+    throw new Refusal(404, `${request.method} is not answered here, only ${METHODS.join(", ")}.`);
   });
 }
