@@ -1,8 +1,10 @@
 // A live database -> the catalog of one of its schemas: tables, columns, comments, keys and foreign keys.
-import type pg from "pg";
+import { Client } from "pg";
 import { type Catalog, type CatalogTable, didYouMean, Mistake } from "../generator/index.ts";
 import { answerTrouble } from "./trouble.ts";
 
+/** How long to wait for a connection, in milliseconds. */
+const PATIENCE_MS = 10_000;
 /** How many schemas a message lists. */
 const SCHEMAS_SHOWN = 10;
 
@@ -22,11 +24,35 @@ interface KeyRow {
 }
 
 /**
+ * Reads the catalog of the database at an address.
+ * @param url `postgres://user:password@host:port/database`
+ * @throws as {@link readCatalog}, and Outage when the database does not let us in
+ */
+export async function readCatalogAt(url: string, schema: string): Promise<Catalog> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE_MS,
+    application_name: "viewfinder",
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw answerTrouble(error, false);
+  }
+  try {
+    await client.query("SET default_transaction_read_only = on");
+    return await readCatalog(client, schema);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
  * Reads what both Postgres and Redshift keep in `pg_catalog`; nothing is written.
  * @param schema its name
  * @throws Mistake when the database has no such schema or it is empty, Outage when it does not answer
  */
-export async function readCatalog(pool: pg.Pool, schema: string): Promise<Catalog> {
+export async function readCatalog(pool: Pick<Client, "query">, schema: string): Promise<Catalog> {
   try {
     const { rows: columns } = await pool.query<ColumnRow>(
       `SELECT c.relname AS table_name, obj_description(c.oid, 'pg_class') AS table_comment, a.attname AS column_name,
@@ -63,7 +89,7 @@ export async function readCatalog(pool: pg.Pool, schema: string): Promise<Catalo
 }
 
 /** What to write instead: the schema whose name is near, or those that have tables. */
-async function otherSchemas(pool: pg.Pool, schema: string): Promise<string> {
+async function otherSchemas(pool: Pick<Client, "query">, schema: string): Promise<string> {
   const { rows } = await pool.query<{ name: string }>(
     `SELECT DISTINCT n.nspname AS name FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid
       WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'

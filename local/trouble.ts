@@ -15,6 +15,9 @@ export function answerTrouble(error: unknown, cancelled: boolean): Error {
     // pg says this without a code when the server goes away under a query.
     if (/connection terminated|connection ended|not queryable/i.test(message))
       return wentAway(error, message);
+    // pg says this without a code when the address holds no password and the server asks for one.
+    if (message.startsWith("SASL"))
+      return keptOut(error, "it asks for a password, and the address holds none");
     return error instanceof Error ? error : new Error(String(error));
   }
   switch (code) {
@@ -44,6 +47,7 @@ export function answerTrouble(error: unknown, cancelled: boolean): Error {
       );
   }
   if (/^(08|53|57P|ECONN|EPIPE|ENET|EHOST|ETIMEDOUT)/.test(code)) return wentAway(error, message);
+  if (code.startsWith("28") || code === "3D000") return keptOut(error, message);
   if (code.startsWith("22"))
     return new Mistake(`The question cannot be computed over this data: ${message}.`);
   if (code.startsWith("42")) {
@@ -52,6 +56,16 @@ export function answerTrouble(error: unknown, cancelled: boolean): Error {
     );
   }
   return error instanceof Error ? error : new Error(String(error));
+}
+
+function keptOut(error: unknown, why: string): Outage {
+  return new Outage(
+    `The database does not let us in: ${why}. Look at user, password and database in its address.`,
+    {
+      retry: false,
+      cause: error,
+    },
+  );
 }
 
 function wentAway(error: unknown, message: string): Outage {

@@ -4,7 +4,7 @@ import { Client, type Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compile, emitLookml, modelOfCatalog, starterModel } from "../generator/index.ts";
 import { readWarehouseType } from "../generator/resolve/warehouse-type.ts";
-import { readCatalog } from "../local/catalog.ts";
+import { readCatalog, readCatalogAt } from "../local/catalog.ts";
 import { openReader } from "../local/pool.ts";
 import type { Stack } from "../local/stack.ts";
 import { openTestStack } from "./database.ts";
@@ -73,6 +73,41 @@ test("a warehouse without keys is read by its names, and says so", () => {
   expect(text).toContain("key: visit_id   # guessed by its name");
   expect(text).toContain("company_id: companies   # guessed by its name");
   expect(complaintsAbout(text)).toEqual([]);
+});
+
+test("a bridge between tables with any kind of plural is found by its names", () => {
+  const column = (name: string) => ({ name, type: "integer", comment: undefined });
+  const table = (name: string, ...columns: readonly string[]) => ({
+    name,
+    comment: undefined,
+    key: columns.slice(0, name.includes("_") ? 2 : 1),
+    references: [],
+    columns: columns.map(column),
+  });
+  const text = modelOfCatalog(
+    {
+      schema: "dw",
+      tables: [
+        table("movies", "id"),
+        table("boxes", "id"),
+        table("companies", "id"),
+        table("movie_boxes", "movie_id", "box_id"),
+        table("movie_companies", "movie_id", "company_id"),
+      ],
+    },
+    "dw",
+  );
+  expect(text).toContain("boxes: {through: movie_boxes}");
+  expect(text).toContain("companies: {through: movie_companies}");
+  expect(complaintsAbout(text)).toEqual([]);
+});
+
+test("a database that does not let us in says so in words, and at once", async () => {
+  const wrong = new URL(stack.url);
+  wrong.password = "wrong";
+  await expect(readCatalogAt(wrong.href, "public")).rejects.toThrow(/does not let us in/);
+  wrong.password = "";
+  await expect(readCatalogAt(wrong.href, "public")).rejects.toThrow(/asks for a password|does not let us in/);
 });
 
 test("a schema without tables is refused with the one that was meant", async () => {

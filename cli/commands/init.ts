@@ -3,8 +3,7 @@ import { access, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { emitSchema, Mistake, modelOfCatalog, Outage, starterModel } from "../../generator/index.ts";
-import { readCatalog } from "../../local/catalog.ts";
-import { openReader } from "../../local/pool.ts";
+import { readCatalogAt } from "../../local/catalog.ts";
 import type { GlobalOptions } from "../options.ts";
 
 interface InitOptions {
@@ -49,12 +48,7 @@ async function fromDatabase(url: string, schema: string, name: string): Promise<
     throw new Mistake(
       "--from takes an address such as postgres://user@host:5432/database or redshift://user@host:5439/database.",
     );
-  const pool = openReader(url.replace(/^redshift:/, "postgres:"), { size: 1 });
-  try {
-    return modelOfCatalog(await readCatalog(pool, schema), name);
-  } finally {
-    await pool.end();
-  }
+  return modelOfCatalog(await readCatalogAt(url.replace(/^redshift:/, "postgres:"), schema), name);
 }
 
 function nameOf(name: string): string {

@@ -116,6 +116,13 @@ function modelRest({ model }: Assembled, report: Report): Written {
     { user_attribute: textOf(block, "user_attribute"), allowed: block["allowed_values"] },
   ]);
   const groups = Object.fromEntries(blocksOf(model, "datagroup").filter(([name]) => name !== OWN_GROUP));
+  if (blocksOf(model, "datagroup").some(([name]) => name === OWN_GROUP))
+    report.leftOut(
+      `datagroup ${OWN_GROUP}`,
+      model,
+      "hydrate fills none of the imported tables, so there is no ledger to ask",
+      "datagroup",
+    );
   // In the order they stand in, and without what the printer makes by itself.
   const others = Object.entries(model).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
     if (key === "datagroup") return Object.keys(groups).length === 0 ? [] : [[key, groups]];

@@ -23,7 +23,11 @@ export interface FoundTable {
 export function findLinks(catalog: Catalog): readonly FoundTable[] {
   const keyed = catalog.tables.flatMap((table): readonly FoundTable[] => {
     if (table.key.length > 0) return [{ table, key: table.key, keyGuessed: false, references: [] }];
-    const own = [`${singular(table.name)}_id`, "id"].find((name) => has(table, name));
+    const own = table.columns
+      .map(({ name }) => name)
+      .find(
+        (name) => name === "id" || (name.endsWith("_id") && manyOf(name.slice(0, -3)).includes(table.name)),
+      );
     return own === undefined ? [] : [{ table, key: [own], keyGuessed: true, references: [] }];
   });
   return keyed.map((one) => ({ ...one, references: referencesOf(one, keyed) }));
@@ -41,7 +45,9 @@ function referencesOf(one: FoundTable, all: readonly FoundTable[]): readonly Fou
     if (one.key.length === 1 && one.key[0] === name) return [];
     const target = all.find(
       (other) =>
-        other.key.length === 1 && other.table !== table && singular(other.table.name) === name.slice(0, -3),
+        other.key.length === 1 &&
+        other.table !== table &&
+        manyOf(name.slice(0, -3)).includes(other.table.name),
     );
     return target === undefined ? [] : [{ column: name, table: target.table.name, guessed: true }];
   });
@@ -53,13 +59,7 @@ export function isBridge({ key, references }: FoundTable): boolean {
   return key.length > 1 && key.every((column) => references.some((one) => one.column === column));
 }
 
-/** The name of one of many: `companies` -> `company`, `orders` -> `order`. */
-export function singular(name: string): string {
-  if (name.endsWith("ies")) return `${name.slice(0, -3)}y`;
-  if (/(?:ss|x|ch|sh)es$/.test(name)) return name.slice(0, -2);
-  return name.endsWith("s") && !name.endsWith("ss") ? name.slice(0, -1) : name;
-}
-
-function has(table: CatalogTable, column: string): boolean {
-  return table.columns.some(({ name }) => name === column);
+/** What a table of these may be called: `company` -> `company`, `companys`, `companyes`, `companies`. */
+function manyOf(one: string): readonly string[] {
+  return [one, `${one}s`, `${one}es`, one.replace(/y$/, "ies")];
 }

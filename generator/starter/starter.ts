@@ -3,7 +3,7 @@ import { RESERVED } from "../check/reserved.ts";
 import { readWarehouseType } from "../resolve/warehouse-type.ts";
 import { sayType } from "../resolve/tables.ts";
 import type { Catalog, CatalogColumn } from "./catalog.ts";
-import { findLinks, type FoundReference, type FoundTable, isBridge, singular } from "./links.ts";
+import { findLinks, type FoundReference, type FoundTable, isBridge } from "./links.ts";
 
 const FIRST_LINE = "# yaml-language-server: $schema=looker.schema.json";
 
@@ -178,14 +178,18 @@ function dimensionLine({ name, type, comment }: CatalogColumn, all: readonly Cat
   return said.length === 0 ? `      ${name}:` : `      ${name}: {${said.join(", ")}}`;
 }
 
-/** An explore for each table that refers to others, and for those that nothing refers to. */
+/** An explore for each table that refers to others, that owns a bridge, or that nothing refers to. */
 function exploreLines(found: readonly FoundTable[]): readonly string[] {
   const bridges = found.filter(isBridge);
-  const starts = found.filter(
-    (one) =>
-      !isBridge(one) &&
-      (one.references.length > 0 || !found.some((other) => other !== one && refersTo(other, one.table.name))),
-  );
+  const starts = found.filter((one) => {
+    if (isBridge(one)) return false;
+    const referring = found.filter((other) => other !== one && refersTo(other, one.table.name));
+    // A bridge names first whose rows it spreads: `movie_genres` belongs to the movies.
+    const owns = bridges.some(
+      (bridge) => bridge.references.find(({ column }) => column === bridge.key[0])?.table === one.table.name,
+    );
+    return one.references.length > 0 || owns || referring.length === 0;
+  });
   const lines = starts.flatMap((one) => {
     const joins = [...ownJoins(one, found), ...bridgeJoins(one, bridges)];
     return [`  ${viewName(one.table.name)}:`, ...(joins.length === 0 ? [] : ["    joins:", ...joins])];
@@ -225,7 +229,7 @@ function refersTo(one: FoundTable, table: string): boolean {
 }
 
 function viewName(table: string): string {
-  return RESERVED.has(table) ? `${singular(table)}s` : table;
+  return RESERVED.has(table) ? `${table}s` : table;
 }
 
 function typeOf(type: string): string {

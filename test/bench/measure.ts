@@ -28,6 +28,9 @@ export interface Measured {
 /** Looker's spelling is timed once where it takes longer than this. */
 const PATIENCE_MS = 5_000;
 
+/** What is shorter than this is run once untimed before it is timed. */
+const SHORT_MS = 500;
+
 /** Runs every spelling of every question in turn, `rounds` times. */
 export async function measure(client: Client, model: Model, rounds: number): Promise<readonly Measured[]> {
   await client.query(`SET search_path = ${DIALECTS.postgres.identifier(model.schema)}`);
@@ -43,12 +46,12 @@ export async function measure(client: Client, model: Model, rounds: number): Pro
       const from = round % forms.length;
       for (const form of [...forms.slice(from), ...forms.slice(0, from)]) {
         if (form.kind === "looker" && (form.times[0] ?? 0) > PATIENCE_MS) continue;
+        const query = { text: form.text, values: [...form.values], rowMode: "array" as const };
+        // Whoever follows Looker's form finds its pages swept out of the database's memory; a first run, not
+        // timed, brings them back for all alike. For long ones it makes no difference.
+        if ((form.times[0] ?? 0) < SHORT_MS) await client.query(query);
         const started = performance.now();
-        const { rows } = await client.query<unknown[]>({
-          text: form.text,
-          values: [...form.values],
-          rowMode: "array",
-        });
+        const { rows } = await client.query<unknown[]>(query);
         form.times.push(performance.now() - started);
         if (round > 0) continue;
         ours ??= rows;
