@@ -105,10 +105,6 @@ export function importMeasure(
     report.leftOut(what, block, "it does not say which percentile it is", "percentile");
     return undefined;
   }
-  if (type === "number" && sql !== undefined && readsOwnMeasures(sql)) {
-    report.carried(what, block);
-    return { type, sql, ...common(name, block, "measure", what, around) };
-  }
   const of = sql === undefined ? undefined : (measuredField(sql) ?? dimensionOf(sql, dimensions));
   if (type !== "count" && of === undefined) {
     report.leftOut(what, block, "it aggregates SQL; give that SQL a dimension of its own first", "sql");
@@ -145,11 +141,6 @@ function importComputed(
   }
   around.report.carried(what, block);
   return { type: "number", sql, ...common(name, block, "measure", what, around) };
-}
-
-/** SQL over measures of the view itself, with no Liquid to follow. */
-function readsOwnMeasures(sql: string): boolean {
-  return /\$\{\w+\}/.test(sql) && !/\{[%{]|\$\{(?:TABLE\b|\w+\.)/.test(sql);
 }
 
 /** @returns undefined when it is left out */
