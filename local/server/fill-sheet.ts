@@ -1,5 +1,6 @@
 // A model and how fresh its data is -> the sheet that the page is drawn from.
 import {
+  type DimensionGroup,
   type Explore,
   findExplore,
   findField,
@@ -10,9 +11,22 @@ import {
   type FoundField,
   type Model,
   type QuestionForm,
+  type Timeframe,
+  timeframeType,
   type View,
 } from "../../generator/index.ts";
-import type { Sheet, SheetExample, SheetForm, SheetFreshness, SheetGroup, SheetMetric } from "./sheet.ts";
+import type {
+  Sheet,
+  SheetExample,
+  SheetForm,
+  SheetFreshness,
+  SheetGroup,
+  SheetMetric,
+  SheetTime,
+} from "./sheet.ts";
+
+/** What answers are grouped by; `raw` is a point in time, of which there are as many as rows. */
+const FINEST_FIRST = ["date", "week", "month", "quarter", "year"] as const;
 
 /**
  * @param freshness what is known of the data's age, already in the sheet's form
@@ -42,11 +56,15 @@ function fillForm(model: Model, form: QuestionForm): SheetForm {
       name: selector.name,
       label: selector.label,
       field: `${selector.field.view}.${selector.field.field}`,
+      type: typeOf(fieldNamed(model, explore, `${selector.field.view}.${selector.field.field}`).found),
       filter: `${form.view}.${selector.filter}`,
+      excludedFilter: `${form.view}.${selector.excludedFilter}`,
+      allOfFilter: selector.allOfFilter === undefined ? undefined : `${form.view}.${selector.allOfFilter}`,
     })),
     metrics: form.metrics.map((metric) => fillMetric(metric, view)),
     aggregations: form.aggregations.map((name) => ({ name, label: capitalised(name) })),
     groups: form.groups.map((group) => fillGroup(model, explore, view, group)),
+    times: view.fields.flatMap((field) => (field.kind === "dimension_group" ? fillTime(view, field) : [])),
     count: `${view.name}.${form.count}`,
     default: fillExample(form.default),
     examples: form.examples.map(fillExample),
@@ -72,23 +90,56 @@ function fillMetric(metric: FormMetric, view: View): SheetMetric {
 }
 
 function fillGroup(model: Model, explore: Explore, base: View, group: FormGroup): SheetGroup {
-  const [alias = "", fieldName = ""] = group.field.split(".");
-  const join = explore.joins.find((one) => one.name === alias);
-  const view = join === undefined ? base : findView(model, join.view);
-  const found = view === undefined ? undefined : findField(view, fieldName);
-  if (view === undefined || found === undefined)
-    throw new Error(`group ${group.name} asks for ${group.field}, which is nowhere`);
+  const { alias, view, found } = fieldNamed(model, explore, group.field);
   return {
     name: group.name,
     label: group.label,
     field: group.field,
     type: typeOf(found),
     format: formatOf(found),
-    timeframe: "timeframe" in found ? found.timeframe : undefined,
+    timeframe: "timeframe" in found ? inOrderOfTime(found.timeframe) : undefined,
+    time: view === base && "timeframe" in found ? `${alias}.${found.field.name}` : undefined,
     overlap: repeats(explore, alias)
       ? `${capitalised(withArticle(base.noun.one))} can have several ${view.noun.many}, so rows overlap and do not add up to the overall figure.`
       : undefined,
   };
+}
+
+/** Timeframes such as the day of the week come back again and again: they are groups like any other. */
+function inOrderOfTime(timeframe: Timeframe): SheetGroup["timeframe"] {
+  return timeframe === "raw" ? timeframe : FINEST_FIRST.find((one) => one === timeframe);
+}
+
+/** @param name full, as the explore knows it */
+function fieldNamed(
+  model: Model,
+  explore: Explore,
+  name: string,
+): { readonly alias: string; readonly view: View; readonly found: FoundField } {
+  const [alias = "", fieldName = ""] = name.split(".");
+  const viewName = alias === explore.view ? alias : explore.joins.find((join) => join.name === alias)?.view;
+  const view = viewName === undefined ? undefined : findView(model, viewName);
+  const found = view === undefined ? undefined : findField(view, fieldName);
+  if (view === undefined || found === undefined)
+    throw new Error(`a form of ${explore.name} asks for ${name}, which is nowhere`);
+  return { alias, view, found };
+}
+
+/** Days narrow a time whatever the timeframe, but people read the one of days best. */
+function fillTime(view: View, group: DimensionGroup): readonly SheetTime[] {
+  const named = (timeframe: DimensionGroup["timeframes"][number]): string =>
+    `${view.name}.${group.name}_${timeframe}`;
+  const grains = FINEST_FIRST.filter((timeframe) => group.timeframes.includes(timeframe));
+  const [finest] = grains;
+  if (group.hidden || group.lookml?.["can_filter"] === false || finest === undefined) return [];
+  return [
+    {
+      name: `${view.name}.${group.name}`,
+      label: group.label,
+      field: named(grains.includes("date") ? "date" : finest),
+      grains: grains.map((timeframe) => ({ timeframe, field: named(timeframe) })),
+    },
+  ];
 }
 
 /** Whether one row of the base view can reach several rows of the joined view. */
@@ -100,10 +151,7 @@ function repeats(explore: Explore, alias: string): boolean {
 }
 
 function typeOf(found: FoundField): SheetGroup["type"] {
-  if ("timeframe" in found) {
-    if (found.timeframe === "year") return "number";
-    return found.timeframe === "raw" || found.timeframe === "date" ? "date" : "string";
-  }
+  if ("timeframe" in found) return timeframeType(found.timeframe);
   return found.field.kind === "dimension" ? found.field.type : "string";
 }
 

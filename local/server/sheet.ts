@@ -26,8 +26,28 @@ export interface SheetSelector {
   readonly label: string;
   /** Full name of the field whose values are offered, e.g. `genres.name`. */
   readonly field: string;
+  /** Of the field, which decides how a value is written in a filter. */
+  readonly type: SheetGroup["type"];
   /** Full name of the filter-only field that holds the choice, e.g. `movies.genre`. */
   readonly filter: string;
+  /** The same for values that are not wanted. */
+  readonly excludedFilter: string;
+  /** The one for rows that have every chosen value, e.g. `movies.genre_all_of`; only where a row can have several. */
+  readonly allOfFilter?: string | undefined;
+}
+
+/** A time that answers can be narrowed by, and grouped by in several timeframes. */
+export interface SheetTime {
+  /** Full name of the dimension group, e.g. `movies.released`. */
+  readonly name: string;
+  readonly label: string;
+  /** Full name of the field that a range of days narrows, e.g. `movies.released_date`. */
+  readonly field: string;
+  /** Finest first. */
+  readonly grains: readonly {
+    readonly timeframe: NonNullable<SheetGroup["timeframe"]>;
+    readonly field: string;
+  }[];
 }
 
 /** A blank that says what the answer has a row for. */
@@ -40,6 +60,8 @@ export interface SheetGroup {
   readonly format?: string | undefined;
   /** Looker's timeframe when the group is a time, which is then shown in order of time. */
   readonly timeframe?: "raw" | "date" | "week" | "month" | "quarter" | "year" | undefined;
+  /** Name of the form's time that it is a timeframe of. */
+  readonly time?: string | undefined;
   /** The sentence to say when one row can stand in several groups. */
   readonly overlap?: string | undefined;
 }
@@ -66,6 +88,7 @@ export interface SheetForm {
   readonly metrics: readonly SheetMetric[];
   readonly aggregations: readonly { readonly name: string; readonly label: string }[];
   readonly groups: readonly SheetGroup[];
+  readonly times: readonly SheetTime[];
   /** Full name of the measure that counts rows. */
   readonly count: string;
   readonly default: SheetExample;

@@ -6,7 +6,7 @@ import { plan } from "../plan.ts";
 import type { Question } from "../question.ts";
 import { writeSql } from "../sql.ts";
 import type { Published } from "./serving/published.ts";
-import type { CountedValue } from "./suggest/list.ts";
+import { type CountedValue, openList } from "./suggest/list.ts";
 import { MOST_VALUES, openLists } from "./suggest/lists.ts";
 import { aloneModel, type Asked, findWanted, smallName } from "./suggest/wanted.ts";
 
@@ -14,6 +14,13 @@ import { aloneModel, type Asked, findWanted, smallName } from "./suggest/wanted.
 const MOST = 50;
 /** The most values of a number or a time that are looked through. */
 const MOST_LOOKED_THROUGH = 5_000;
+/** The most texts that are looked up in the database at once. */
+const MOST_ASKED = 500;
+/** For so many texts that are no value the most similar value is looked for: in memory, and in the database. */
+const MOST_NEAR = 200;
+const MOST_NEAR_ASKED = 5;
+/** People do not type more. */
+const LONGEST_TERM = 200;
 
 /** Looker's answer to `model_fieldname_suggestions` (API 4.0). */
 export interface Suggestions {
@@ -53,10 +60,28 @@ export interface CountedValues {
   readonly published: Published | undefined;
 }
 
+/** What became of texts that were looked up. */
+export interface KnownValues {
+  /** The text as it was given, and the value it is. */
+  readonly found: readonly {
+    readonly asked: string;
+    readonly value: string;
+    readonly count: number | null;
+  }[];
+  /** The text as it was given, and the value that is most like it, where one is. */
+  readonly notFound: readonly { readonly asked: string; readonly near: string | null }[];
+}
+
 /** Gives values with their counts. */
 export interface Values {
   /** @throws Refusal with status 404 for a name the model does not have, with 400 for a field that has no values; Outage when the database fails */
   values(wanted: Wanted, signal?: AbortSignal): Promise<CountedValues>;
+  /**
+   * Which of some texts are values of the field, each once and in their order; capital letters and accents count
+   * only where two values differ in nothing else.
+   * @throws as `values`
+   */
+  known(wanted: Omit<Wanted, "term">, texts: readonly string[], signal?: AbortSignal): Promise<KnownValues>;
   /** The same in Looker's shape. */
   readonly suggest: Suggest;
 }
@@ -102,7 +127,8 @@ export function openValues(
     signal: AbortSignal | undefined,
   ): Promise<readonly string[]> => {
     const wanted = { ...findWanted(model, explore, field), userAttributes };
-    if (wanted.language === "yesno") return ["Yes", "No"].filter((word) => contains(word, term));
+    const known = wanted.language === "yesno" ? ["Yes", "No"] : wanted.values;
+    if (known !== undefined) return known.filter((value) => contains(value, term));
     if (wanted.language === "other") {
       const values = await ask(wanted, {}, MOST_LOOKED_THROUGH, signal);
       return values.filter((value) => contains(value, term));
@@ -152,28 +178,81 @@ export function openValues(
     });
     return values.map((value) => ({ value, count: counts.size === 0 ? null : (counts.get(value) ?? 0) }));
   };
-  const values = async (wanted: Wanted, signal?: AbortSignal): Promise<CountedValues> => {
-    if (findWanted(model, wanted.explore, wanted.field).language === "string") {
-      const { explore, field, userAttributes = {} } = wanted;
-      // A filter of the explore and the SQL of the field itself may ask for any attribute.
-      const key = JSON.stringify([explore, field, Object.entries(userAttributes).toSorted(byName)]);
-      const held = await lists.of(key, signal, (stop) => load(wanted, stop));
-      if (held !== undefined) {
-        const found = held.list.search(wanted.term, MOST);
-        return { ...found, truncated: found.matched > found.values.length, published: held.published };
-      }
+  /** The values in memory; undefined where the model itself says which there are, and where the database must be asked. */
+  const heldOf = async (
+    wanted: Omit<Wanted, "term">,
+    signal: AbortSignal | undefined,
+  ): ReturnType<typeof lists.of> => {
+    const found = findWanted(model, wanted.explore, wanted.field);
+    if (found.language !== "string" || found.values !== undefined) return undefined;
+    const { explore, field, userAttributes = {} } = wanted;
+    // A filter of the explore and the SQL of the field itself may ask for any attribute.
+    const key = JSON.stringify([explore, field, Object.entries(userAttributes).toSorted(byName)]);
+    return lists.of(key, signal, (stop) => load({ ...wanted, term: "" }, stop));
+  };
+  /** The values among texts that the database has, with as many questions as it takes. */
+  const lookUp = async (
+    wanted: Omit<Wanted, "term">,
+    texts: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly string[]> => {
+    const asked = {
+      ...findWanted(model, wanted.explore, wanted.field),
+      userAttributes: wanted.userAttributes,
+    };
+    if (asked.language !== "string" || asked.values !== undefined)
+      return askDatabase({ ...wanted, term: "" }, signal);
+    const found: string[] = [];
+    for (let start = 0; start < texts.length; start += MOST_ASKED) {
+      const some = texts.slice(start, start + MOST_ASKED);
+      const small = [...new Set(some.map((text) => anyCase(text, (one) => one)))].join(",");
+      found.push(...(await ask(asked, { [smallName(asked.name)]: small }, MOST_LOOKED_THROUGH, signal)));
     }
-    const found = await askDatabase(wanted, signal);
+    return found;
+  };
+  const known = async (
+    wanted: Omit<Wanted, "term">,
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<KnownValues> => {
+    const distinct = [...new Set(texts)].filter((text) => text.trim() !== "");
+    const held = await heldOf(wanted, signal);
+    const list =
+      held?.list ??
+      openList((await lookUp(wanted, distinct, signal)).map((value) => ({ value, count: null })));
+    const told = distinct.map((asked) => ({ asked, is: list.find(asked) }));
+    const missing = told.flatMap(({ asked, is }) => (is === undefined ? [asked] : []));
+    const near = async (asked: string, index: number): Promise<string | null> => {
+      if (held !== undefined) return index < MOST_NEAR ? (held.list.near(asked) ?? null) : null;
+      if (index >= MOST_NEAR_ASKED) return null;
+      return (await askDatabase({ ...wanted, term: asked.trim().slice(0, LONGEST_TERM) }, signal))[0] ?? null;
+    };
+    const notFound: { readonly asked: string; readonly near: string | null }[] = [];
+    for (const [index, asked] of missing.entries()) notFound.push({ asked, near: await near(asked, index) });
+    return { found: told.flatMap(({ asked, is }) => (is === undefined ? [] : [{ asked, ...is }])), notFound };
+  };
+  const values = async (wanted: Wanted, signal?: AbortSignal): Promise<CountedValues> => {
+    const held = await heldOf(wanted, signal);
+    if (held !== undefined) {
+      const matching = held.list.search(wanted.term, MOST);
+      return {
+        ...matching,
+        truncated: matching.matched > matching.values.length,
+        published: held.published,
+      };
+    }
+    const values = await askDatabase(wanted, signal);
     return {
-      values: found.slice(0, MOST).map((value) => ({ value, count: null })),
+      values: values.slice(0, MOST).map((value) => ({ value, count: null })),
       matched: null,
       total: null,
-      truncated: found.length > MOST,
+      truncated: values.length > MOST,
       published: await published(),
     };
   };
   return {
     values,
+    known,
     suggest: async (wanted, signal) => {
       const found = await values(wanted, signal);
       return given(
@@ -223,7 +302,7 @@ function given(values: readonly string[], truncated: boolean, held: boolean): Su
  */
 export function readTerm(term: unknown): string {
   if (term === undefined) return "";
-  if (typeof term !== "string" || term.length > 200)
+  if (typeof term !== "string" || term.length > LONGEST_TERM)
     throw new Mistake("The parameter term takes one text of at most 200 characters.");
   return term.trim();
 }

@@ -8,7 +8,7 @@ import { type Caller, maybeCaller } from "./caller.ts";
 
 /** What was asked; no value of an answer is ever in it. */
 export interface NotedQuestion {
-  readonly kind: "question" | "download" | "suggestions" | "login";
+  readonly kind: "question" | "download" | "suggestions" | "quarantine" | "login";
   /** The name of the credentials somebody tried to log in with, if there are such. */
   readonly credentials?: string | undefined;
   readonly model?: string | undefined;

@@ -15,7 +15,8 @@ export async function protect(app: FastifyInstance, access: Access): Promise<voi
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
+        // A blob is only ever made by the page itself: it draws a chart's PNG from one.
+        imgSrc: ["'self'", "blob:"],
         connectSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

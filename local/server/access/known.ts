@@ -19,6 +19,14 @@ export function fixedCredentials(all: readonly Credentials[]): KnownCredentials 
   return { all: async () => all, find: async (id) => all.find((one) => one.id === id) };
 }
 
+/** Some that never change before others that may; of two with one client id the first hold. */
+export function withFixed(fixed: readonly Credentials[], others: KnownCredentials): KnownCredentials {
+  return {
+    all: async () => [...fixed, ...(await others.all())],
+    find: async (id) => fixed.find((one) => one.id === id) ?? (await others.find(id)),
+  };
+}
+
 /**
  * Reads the file, and again whenever it changes. While it cannot be read, what was read last holds, and the
  * log is told.

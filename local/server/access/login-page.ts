@@ -1,9 +1,11 @@
 // The page to log in on, the way to the login service and back, and the way out.
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Mistake, Outage } from "../../../generator/index.ts";
 import { Refusal } from "../looker-error.ts";
+import { BUILT, builtPage } from "../page-files/built.ts";
 import type { Access, Holder } from "./access.ts";
 import { noteQuestion } from "./audit.ts";
 import { knowCaller, knownModel, maybeCaller } from "./caller.ts";
@@ -22,7 +24,7 @@ const LOGIN_SECONDS = 600;
 
 /** Adds `/login`, `/login/start`, `/login/callback` and `/logout`. */
 export async function routeLoginPage(app: FastifyInstance, access: Access): Promise<void> {
-  const html = await readFile(new URL("../../page/login.html", import.meta.url), "utf8");
+  const html = await readFile(join(await builtPage(), BUILT.login), "utf8");
   const [before, after] = html.split(PLACE);
   if (before === undefined || after === undefined)
     throw new Error("login.html has no place for what it shows");

@@ -35,7 +35,12 @@ export function questionAddress(
     values.get(fieldOf(form.parameters.aggregation)) ?? form.default.aggregation,
   );
   const group = form.groups.find((one) => one.name === form.default.by);
-  const chosen = form.selectors.flatMap(({ filter }) => {
+  const filterNames = form.selectors.flatMap((selector) => [
+    selector.filter,
+    selector.allOfFilter ?? [],
+    selector.excludedFilter,
+  ]);
+  const chosen = filterNames.flat().flatMap((filter) => {
     const expression = values.get(fieldOf(filter));
     return expression === undefined ? [] : [[fieldOf(filter), expression] as const];
   });

@@ -7,10 +7,13 @@ import {
   fieldPicture,
   findField,
   type Model,
+  RECKONED_TYPES,
   type Timeframe,
+  timeframeValues,
   type View,
   viewPath,
 } from "../../../generator/index.ts";
+import { casesOf, enumerationsOf, kindOf, type Values } from "./field-kind.ts";
 import { handFlag, handLinks, handText, handTexts } from "./by-hand.ts";
 import type { ExploreField } from "./explore-schema.ts";
 import { namedFormat } from "./format/named-formats.ts";
@@ -35,12 +38,17 @@ export function describeFields(model: Model, there: ViewThere): readonly Explore
 function describe(model: Model, there: ViewThere, field: Field, name: string): ExploreField {
   const { alias, view } = there;
   const picture = fieldPicture(field, view, model);
-  const kind = kindOf(field, timeframeOf(view, name), alias);
   const places = lookmlPlaces(model);
-  const place = places.place(viewPath(view.name), field.name);
+  const span = field.kind === "dimension" && field.made?.kind === "duration" ? field.made : undefined;
+  const place = places.place(viewPath(view.name), span?.group ?? field.name);
   const filters = listOf(picture["filters"]);
+  const timeframe = timeframeOf(view, name);
+  const kind = kindOf(field, timeframe, alias);
+  const listed = timeframe && timeframeValues(timeframe, model.calendar);
   const group = field.kind === "dimension_group";
   const hand = field.lookml;
+  const reckoned = field.kind === "measure" && RECKONED_TYPES.some((type) => type === field.type);
+  const listing = field.kind === "measure" && field.type === "list";
   const viewLabel = handText(hand, "view_label") ?? there.label;
   const labelShort = `${field.label}${kind.labelEnd}`;
   return {
@@ -56,7 +64,8 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
     label: `${viewLabel} ${labelShort}`,
     label_short: labelShort,
     description: textOf(picture["description"]),
-    field_group_label: field.groupLabel ?? (group ? `${field.label} Date` : null),
+    field_group_label:
+      field.groupLabel ?? (group ? `${field.label} Date` : span ? `Duration ${span.groupLabel}` : null),
     field_group_variant:
       handText(hand, "group_item_label") ??
       (group && kind.labelEnd !== "" ? kind.labelEnd.trim() : labelShort),
@@ -74,21 +83,22 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
     type: kind.type,
     is_numeric: kind.values === "number",
     is_timeframe: group,
-    is_fiscal: false,
-    dimension_group: group ? `${alias}.${field.name}` : null,
-    ...(kind.interval === undefined ? {} : { time_interval: { name: kind.interval, count: 1 } }),
-    week_start_day: "monday",
-    fiscal_month_offset: 0,
-    datatype: group ? field.datatype : null,
-    convert_tz: group ? false : null,
+    is_fiscal: timeframe?.startsWith("fiscal_") ?? false,
+    dimension_group: group || span !== undefined ? `${alias}.${span?.group ?? field.name}` : null,
+    ...(kind.interval === undefined ? {} : { time_interval: kind.interval }),
+    week_start_day: model.calendar.weekStart,
+    fiscal_month_offset: model.calendar.fiscalMonthOffset,
+    datatype: group ? (field.stored?.as ?? field.datatype) : null,
+    convert_tz: group ? field.convertTz : null,
     primary_key: field.kind === "dimension" && field.primaryKey,
     hidden: field.hidden,
     permanent: null,
     error: null,
-    can_filter: handFlag(hand, "can_filter") ?? true,
+    can_filter: handFlag(hand, "can_filter") ?? !(reckoned || listing),
     can_time_filter: group,
     default_filter_value: field.kind === "parameter" ? escapeFilterText(field.default, true, true) : null,
-    enumerations: enumerationsOf(field),
+    enumerations:
+      listed?.map((value) => ({ label: String(value), value: String(value) })) ?? enumerationsOf(field),
     has_allowed_values: field.kind === "parameter" && field.allowed.length > 0,
     suggestable: handFlag(hand, "suggestable") ?? (kind.category !== "measure" && kind.values === "string"),
     suggestions: handTexts(hand, "suggestions") ?? null,
@@ -104,9 +114,15 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
       handText(hand, "value_format") ?? namedFormat(textOf(picture["format"]) ?? undefined) ?? null,
     value_format_name: textOf(picture["format"]),
     strict_value_format: false,
+    ...mapLayer(field, hand),
     sortable: kind.category === "dimension" || kind.category === "measure",
-    requires_refresh_on_sort: false,
-    fill_style: kind.values === "yesno" ? "enumeration" : group ? "range" : null,
+    requires_refresh_on_sort: reckoned,
+    fill_style:
+      kind.category === "dimension" && (listed !== undefined || enumerationsOf(field) !== null)
+        ? "enumeration"
+        : group
+          ? "range"
+          : null,
     drill_fields: (handTexts(hand, "drill_fields") ?? view.detail).map((name) =>
       name.includes(".") ? name : `${alias}.${name}`,
     ),
@@ -114,7 +130,8 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
     has_drills_metadata: false,
     times_used: 0,
     sql: textOf(picture["sql"]),
-    sql_case: null,
+    sql_case: casesOf(picture["case"], picture["otherwise"]),
+    ...comparisonOf(field, alias),
     filters:
       kind.category === "measure" && filters.length > 0
         ? filters.map((filter) => ({ field: `${alias}.${filter.field}`, condition: filter.value }))
@@ -122,64 +139,32 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
   };
 }
 
-/** What a field is to those who ask. */
-interface Kind {
-  readonly category: ExploreField["category"];
-  /** Looker's word for the type. */
-  readonly type: string;
-  readonly values: "string" | "number" | "yesno" | "date";
-  /** What a timeframe adds to the group's label. */
-  readonly labelEnd: string;
-  readonly interval: "day" | "week" | "month" | "quarter" | "year" | undefined;
-}
-
-function kindOf(field: Field, timeframe: Timeframe | undefined, alias: string): Kind {
-  const kind = (category: Kind["category"], type: string, values: Kind["values"]): Kind => ({
-    category,
-    type,
-    values,
-    labelEnd: "",
-    interval: undefined,
-  });
-  switch (field.kind) {
-    case "dimension":
-      return kind("dimension", field.type, field.type);
-    case "dimension_group": {
-      if (timeframe === undefined) throw new Error(`${alias}.${field.name} is asked for without a timeframe`);
-      const time = kind("dimension", `date_${timeframe}`, "date");
-      if (timeframe === "raw") return time;
-      return {
-        ...time,
-        labelEnd: ` ${timeframe.charAt(0).toUpperCase()}${timeframe.slice(1)}`,
-        interval: timeframe === "date" ? "day" : timeframe,
-      };
-    }
-    case "measure":
-      return kind("measure", field.type, "number");
-    case "chosen_measure":
-      return kind("measure", "number", "number");
-    case "parameter":
-      return kind("parameter", field.type, field.type === "unquoted" ? "string" : field.type);
-    case "filter":
-      return kind("filter", field.type, field.type);
-    case "selector":
-      return kind("filter", "string", "string");
-  }
-}
-
 const FILTER_TYPES = {
   string: ["string", "advanced_filter_string"],
   number: ["number", "advanced_filter_number"],
   yesno: ["yesno"],
   date: ["datetime", "advanced_filter_datetime"],
-} as const satisfies Readonly<Record<Kind["values"], ExploreField["user_attribute_filter_types"]>>;
+} as const satisfies Readonly<Record<Values, ExploreField["user_attribute_filter_types"]>>;
 
-function enumerationsOf(field: Field): ExploreField["enumerations"] {
-  if (field.kind === "parameter" && field.allowed.length > 0)
-    return field.allowed.map(({ label, value }) => ({ label, value }));
-  if (field.kind === "dimension" && field.type === "yesno")
-    return ["Yes", "No"].map((word) => ({ label: word, value: word }));
-  return null;
+function comparisonOf(field: Field, alias: string): Pick<ExploreField, "period_over_period_params"> {
+  if (field.kind !== "measure" || field.comparison === undefined) return {};
+  const { time, period, kind, toDate } = field.comparison;
+  return {
+    period_over_period_params: {
+      based_on: `${alias}.${field.of}`,
+      based_on_time: `${alias}.${time}`,
+      period,
+      kind,
+      value_to_date: toDate,
+    },
+  };
+}
+
+/** The map a dimension's values are on: Looker knows one for zip codes. */
+function mapLayer(field: Field, hand: Field["lookml"]): Pick<ExploreField, "map_layer"> {
+  const isZip = field.kind === "dimension" && field.made?.kind === "zipcode";
+  const name = handText(hand, "map_layer_name") ?? (isZip ? "us_zipcode_tabulation_areas" : null);
+  return name === null ? {} : { map_layer: { name } };
 }
 
 function timeframeOf(view: View, name: string): Timeframe | undefined {

@@ -1,6 +1,18 @@
 // Looker's LookmlModelExplore and LookmlModelExploreField (API 4.0), as zod schemas with all their members.
 import { z } from "zod";
 
+/** What a time can be cut into, Looker's names. */
+export const INTERVAL_NAMES = [
+  "second",
+  "minute",
+  "hour",
+  "day",
+  "week",
+  "month",
+  "quarter",
+  "year",
+] as const;
+
 const text = z.string().nullable();
 const texts = z.array(z.string());
 const named = z.array(z.object({ name: z.string(), value: z.string() }));
@@ -34,10 +46,8 @@ export const exploreField = z.object({
   is_timeframe: z.boolean(),
   is_fiscal: z.boolean(),
   dimension_group: text,
-  time_interval: z
-    .object({ name: z.enum(["day", "week", "month", "quarter", "year"]), count: z.int() })
-    .optional(),
-  week_start_day: z.enum(["monday"]),
+  time_interval: z.object({ name: z.enum(INTERVAL_NAMES), count: z.int() }).optional(),
+  week_start_day: z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
   fiscal_month_offset: z.int(),
   datatype: text,
   convert_tz: z.boolean().nullable(),
@@ -80,6 +90,15 @@ export const exploreField = z.object({
   has_drills_metadata: z.boolean(),
   times_used: z.int(),
   sql: text,
+  period_over_period_params: z
+    .object({
+      based_on: z.string(),
+      based_on_time: z.string(),
+      period: z.enum(["date", "week", "month", "quarter", "year"]),
+      kind: z.enum(["previous", "difference", "relative_change"]),
+      value_to_date: z.boolean(),
+    })
+    .optional(),
   sql_case: z.array(z.object({ value: z.string(), condition: z.string() })).nullable(),
   filters: z.array(z.object({ field: z.string(), condition: z.string() })).nullable(),
 });
@@ -112,7 +131,7 @@ export const exploreSchema = z.object({
   model_name: z.string(),
   view_name: z.string(),
   hidden: z.boolean(),
-  sql_table_name: z.string(),
+  sql_table_name: text,
   access_filters: z.array(z.object({ field: z.string(), user_attribute: z.string() })),
   access_filter_fields: texts,
   aliases: named,

@@ -2,6 +2,7 @@
 import {
   type Explore,
   explorePath,
+  findTable,
   findView,
   joinPicture,
   type Model,
@@ -164,7 +165,9 @@ function namedFilter(filter: { readonly field: string; readonly expression: stri
   return { name: filter.field, value: filter.expression };
 }
 
-function tableOf(model: Model, view: View): string {
+function tableOf(model: Model, view: View): string | null {
+  // A table that is a query has no name in the warehouse.
+  if (findTable(model, view.table)?.derived !== undefined) return null;
   return tableName(view.table).replace("@{SCHEMA}", model.schema);
 }
 

@@ -3,6 +3,7 @@ import { DIALECTS, findExplore, type Model } from "../../../generator/index.ts";
 import type { FilterContext } from "../../filter/context.ts";
 import type { WholeQuestion } from "../../question.ts";
 import { readQuestion } from "../../read-question.ts";
+import { showReadable } from "../../sql/readable.ts";
 import { showQuery } from "../../sql/show.ts";
 import { type Part, partsOf } from "../../whole-answer/parts.ts";
 import { type Caller, requireRows } from "../access/caller.ts";
@@ -47,8 +48,17 @@ export function prepare(model: Model, body: unknown, caller: Caller): Prepared {
     asking,
     explore: describeExplore(model, explore),
     fields: fieldsByName(model, explore),
-    sql: parts.map((part) => `${titleOf(part)}${showQuery(part.query)}`).join("\n"),
+    sql: sqlOf(parts, showQuery),
   };
+}
+
+/** The SQL of all queries, laid out for people. */
+export function readableSql({ parts }: Prepared): string {
+  return sqlOf(parts, showReadable);
+}
+
+function sqlOf(parts: readonly Part[], show: typeof showQuery): string {
+  return parts.map((part) => `${titleOf(part)}${show(part.query)}`).join("\n");
 }
 
 /**

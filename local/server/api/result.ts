@@ -14,7 +14,7 @@ import { writeXlsx } from "../write-xlsx.ts";
 import { layOut } from "./format/lay-out.ts";
 import { formatByHand } from "./by-hand.ts";
 import { renderCell } from "./format/named-formats.ts";
-import type { Prepared } from "./prepare.ts";
+import { type Prepared, readableSql } from "./prepare.ts";
 
 /** The result formats that are answered, with their media types (API 4.0, `run_query`). */
 export const RESULT_TYPES = {
@@ -92,7 +92,7 @@ export async function resultOf(
     failure: undefined,
     rows: 0,
   } as const;
-  if (format === "sql") return { ...plain, body: prepared.sql };
+  if (format === "sql") return { ...plain, body: readableSql(prepared) };
   try {
     const found = await answerFor(answering, prepared, wish, asker, signal);
     return {
@@ -152,7 +152,7 @@ async function write(found: Answered, prepared: Prepared, wish: RunWish): Promis
     case "xlsx":
       return writeXlsx(layOut(whole, labelOf), explore.label, (column) => formatByHand(fields, column.name));
     case "sql":
-      return prepared.sql;
+      return readableSql(prepared);
     default:
       throw new Error(`no writer for ${String(wish.format satisfies never)} of ${question.view}`);
   }

@@ -1,4 +1,5 @@
 // How much the server takes on and keeps, and for how long.
+import type { FormatName } from "../download/formats.ts";
 
 /** Bounds of one server. */
 export interface ServingLimits {
@@ -16,6 +17,8 @@ export interface ServingLimits {
   readonly keptBytes: number;
   /** How long an answer is kept at most, in milliseconds, even when no run is published. */
   readonly keptMs: number;
+  /** Rows of a file at most, by its format, where fewer are wanted than the format can hold. */
+  readonly mostRows?: Partial<Readonly<Record<FormatName, number>>> | undefined;
 }
 
 /**

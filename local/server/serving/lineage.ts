@@ -120,7 +120,7 @@ function columnsOf(view: View, field: Field, seen: Set<string>): readonly string
   if (seen.has(field.name)) return [];
   seen.add(field.name);
   const named = (name: string | undefined): readonly string[] => {
-    const found = view.fields.find((one) => one.name === name);
+    const found = name === undefined ? undefined : findField(view, name)?.field;
     return found === undefined ? [] : columnsOf(view, found, seen);
   };
   const inPieces = (pieces: readonly Piece[]): readonly string[] =>
@@ -132,6 +132,8 @@ function columnsOf(view: View, field: Field, seen: Set<string>): readonly string
           return piece.view === view.name ? named(piece.field) : [];
         case "condition":
           return inPieces(piece.pieces);
+        case "span":
+          return [...inPieces(piece.start), ...inPieces(piece.end)];
         case "choice":
           return piece.branches.flatMap((branch) => inPieces(branch.pieces));
         default:
@@ -143,7 +145,11 @@ function columnsOf(view: View, field: Field, seen: Set<string>): readonly string
     case "dimension_group":
       return inPieces(field.expression.pieces);
     case "measure":
-      return [...named(field.of), ...field.filters.flatMap((filter) => named(filter.dimension))];
+      return [
+        ...[field.of, field.distinctKey, field.comparison?.time].flatMap(named),
+        ...inPieces(field.expression?.pieces ?? []),
+        ...field.filters.flatMap((filter) => named(filter.dimension)),
+      ];
     default:
       return [];
   }

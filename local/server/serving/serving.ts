@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import type { Dialect, Model } from "../../../generator/index.ts";
+import { routeAdmin } from "../admin/route.ts";
 import { routeDownloads } from "../download/download.ts";
 import { openValues, type Values } from "../suggest.ts";
 import { routeValues } from "../suggest/route.ts";
@@ -34,7 +35,7 @@ export interface Serving {
   readonly published: () => Promise<Published | undefined>;
   /** Values to choose from, of the model as a caller sees it. */
   values(model: Model): Values;
-  /** Adds downloads, values, lineage, metrics and readiness. */
+  /** Adds downloads, values, lineage, the ledger for admins, metrics and readiness. */
   route(app: FastifyInstance): void;
   /** Questions under way may finish within the time, in milliseconds, and are cancelled then. */
   close(graceMs?: number): Promise<void>;
@@ -77,7 +78,9 @@ export function openServing(app: FastifyInstance, options: ServingOptions): Serv
       routeReady(to, published, answering);
       routeValues(to, values);
       routeLineage(to, { pool, dialect, published });
-      routeDownloads(to, { pool, dialect, answering, published, limits, heard });
+      routeAdmin(to, { pool, dialect });
+      const { mostRows } = limits ?? {};
+      routeDownloads(to, { pool, dialect, answering, published, limits, heard, mostRows });
     },
     close: async (graceMs) => {
       await answering.close(graceMs);

@@ -1,4 +1,5 @@
 // Values with their counts -> a list that is searched as one types.
+import { distance } from "fastest-levenshtein";
 import { fold } from "./fold.ts";
 
 /** One value to choose. */
@@ -27,6 +28,13 @@ export interface ValueList {
    * @param most values to give
    */
   search(term: string, most: number): Found;
+  /**
+   * The value that a text is: the same, or the only one that differs from it in capital letters, accents and
+   * blanks alone.
+   */
+  find(text: string): CountedValue | undefined;
+  /** The value most like a text that is none: one that contains it, or that a slip of the keys away; undefined where none is. */
+  near(text: string): string | undefined;
   /** About how much memory it takes, in bytes. */
   readonly bytes: number;
 }
@@ -40,28 +48,64 @@ export function openList(values: readonly CountedValue[]): ValueList {
       (one.value < other.value ? -1 : one.value > other.value ? 1 : 0),
   );
   const folded = sorted.map(({ value }) => fold(value));
+  // Made when it is first wanted: lists of names are looked up far more seldom than searched.
+  let places: ReadonlyMap<string, readonly number[]> | undefined;
+  const search: ValueList["search"] = (term, most) => {
+    const whole = plain(term);
+    const words = whole === "" ? [] : whole.split(" ");
+    const ranks: readonly number[][] = [[], [], [], []];
+    let matched = 0;
+    for (let index = 0; index < folded.length; index += 1) {
+      const text = folded[index] ?? "";
+      if (!words.every((word) => text.includes(word))) continue;
+      matched += 1;
+      const rank = ranks[rankOf(text, whole, words)];
+      if (rank !== undefined && rank.length < most) rank.push(index);
+    }
+    const best = ranks.flat().slice(0, most);
+    return {
+      values: best.flatMap((index) => sorted[index] ?? []),
+      matched,
+      total: sorted.length,
+    };
+  };
   return {
-    bytes: sorted.reduce((sum, { value }) => sum + value.length * 4 + 100, 0),
-    search: (term, most) => {
-      const whole = fold(term).trim().replaceAll(/\s+/g, " ");
-      const words = whole === "" ? [] : whole.split(" ");
-      const ranks: readonly number[][] = [[], [], [], []];
-      let matched = 0;
-      for (let index = 0; index < folded.length; index += 1) {
-        const text = folded[index] ?? "";
-        if (!words.every((word) => text.includes(word))) continue;
-        matched += 1;
-        const rank = ranks[rankOf(text, whole, words)];
-        if (rank !== undefined && rank.length < most) rank.push(index);
+    search,
+    near: (text) => {
+      const inside = search(text, 1).values[0]?.value;
+      if (inside !== undefined) return inside;
+      const wanted = plain(text);
+      let best: number | undefined;
+      let least = Math.max(1, Math.floor(wanted.length / 4)) + 1;
+      for (const [index, one] of folded.entries()) {
+        if (Math.abs(one.length - wanted.length) >= least) continue;
+        const away = distance(wanted, one);
+        if (away < least) [best, least] = [index, away];
       }
-      const best = ranks.flat().slice(0, most);
-      return {
-        values: best.flatMap((index) => sorted[index] ?? []),
-        matched,
-        total: sorted.length,
-      };
+      return best === undefined ? undefined : sorted[best]?.value;
+    },
+    bytes: sorted.reduce((sum, { value }) => sum + value.length * 4 + 100, 0),
+    find: (text) => {
+      places ??= placesOf(folded);
+      const found = (places.get(plain(text)) ?? []).flatMap((index) => sorted[index] ?? []);
+      return found.find(({ value }) => value === text) ?? (found.length === 1 ? found[0] : undefined);
     },
   };
+}
+
+function plain(text: string): string {
+  return fold(text).trim().replaceAll(/\s+/g, " ");
+}
+
+function placesOf(folded: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, text] of folded.entries()) {
+    const key = text.trim().replaceAll(/\s+/g, " ");
+    const known = places.get(key);
+    if (known === undefined) places.set(key, [index]);
+    else known.push(index);
+  }
+  return places;
 }
 
 function rankOf(text: string, whole: string, words: readonly string[]): number {

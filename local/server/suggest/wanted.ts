@@ -8,8 +8,10 @@ import {
   type FoundField,
   type Model,
   type Piece,
+  valuesOf,
   type View,
 } from "../../../generator/index.ts";
+import { handFlag, handText, handTexts } from "../api/by-hand.ts";
 import { Refusal } from "../looker-error.ts";
 
 /** The model with an explore for each view alone, and a copy in small letters of each text. */
@@ -30,6 +32,8 @@ export interface Asked {
   readonly explore: string;
   readonly name: string;
   readonly language: "string" | "yesno" | "other";
+  /** All its values in order, where the model knows them. */
+  readonly values: readonly string[] | undefined;
 }
 
 function ownExplore(view: string): Explore {
@@ -74,10 +78,17 @@ function withSmallLetters(view: View): View {
         name: smallName(field.name),
         primaryKey: false,
         expression: { pieces, unknown: undefined },
+        made: undefined,
+        orderBy: undefined,
+        lookml: undefined,
       },
     ];
   });
-  return { ...view, fields: [...view.fields, ...copies] };
+  // Values are looked up for whoever asks; what the model says of showing and filtering them is not about that.
+  const fields = view.fields.map((field): Field =>
+    field.kind === "dimension" ? { ...field, orderBy: undefined, lookml: undefined } : field,
+  );
+  return { ...view, fields: [...fields, ...copies] };
 }
 
 /** @throws Refusal with status 404 for a name the model does not have, with 400 for a field without values */
@@ -94,10 +105,32 @@ export function findWanted(model: Model, exploreName: string, field: string): As
   const language = languageOf(found);
   if (language === undefined)
     throw new Refusal(400, `${field} is not a dimension, so it has no values to choose from.`);
+  const { lookml } = found.field;
+  const other = handText(lookml, "suggest_dimension");
+  if (other !== null) {
+    const named = other.includes(".") ? other : `${alias}.${other}`;
+    const from = handText(lookml, "suggest_explore") ?? exploreName;
+    if (named !== field || from !== exploreName)
+      return findWanted(withoutHand(model, view, name), from, named);
+  }
+  const values = handFlag(lookml, "suggestable") === false ? [] : listedValues(found);
   // Values that an explore keeps from people must not be told by the view alone.
   if (explore.accessFilters.length > 0 || explore.sqlAlwaysWhere !== undefined)
-    return { explore: explore.name, name: field, language };
-  return { explore: ownExplore(view.name).name, name: `${view.name}.${name}`, language };
+    return { explore: explore.name, name: field, language, values };
+  return { explore: ownExplore(view.name).name, name: `${view.name}.${name}`, language, values };
+}
+
+/** The values that the model lists itself. */
+function listedValues({ field }: FoundField): readonly string[] | undefined {
+  const written = handTexts(field.lookml, "suggestions");
+  return written ?? (field.kind === "dimension" ? valuesOf(field) : undefined);
+}
+
+/** The model without what is said of one field, so that a way of suggestions that leads back to it ends. */
+function withoutHand(model: Model, view: View, name: string): Model {
+  const field = findField(view, name)?.field;
+  const fields = view.fields.map((one) => (one === field ? { ...one, lookml: undefined } : one));
+  return { ...model, views: model.views.map((one) => (one === view ? { ...one, fields } : one)) };
 }
 
 function languageOf({ field }: FoundField): Asked["language"] | undefined {

@@ -1,6 +1,6 @@
 // The name of one of Looker's value formats -> the format itself, and what a column without one is shown in.
 import type { Cell } from "../../../answer.ts";
-import type { QueryColumn } from "../../../query.ts";
+import { asRead, type QueryColumn } from "../../../query.ts";
 import { formatValue } from "./value-format.ts";
 
 /** Looker's own (https://docs.cloud.google.com/looker/docs/reference/param-field-value-format-name). */
@@ -34,7 +34,7 @@ export function namedFormat(name: string | undefined): string | undefined {
 export function renderCell(cell: Cell, column: QueryColumn, byHand?: string): string | undefined {
   if (cell === null) return undefined;
   if (typeof cell === "boolean") return cell ? "Yes" : "No";
-  if (column.type !== "number") return String(cell);
+  if (column.type !== "number") return asRead(String(cell), column);
   const named = namedFormat(column.format) ?? byHand;
   if (named !== undefined) return formatValue(cell, named);
   if (column.category === "dimension") return String(cell);
