@@ -1,10 +1,11 @@
 // Lookups that follow names through a model; indexed once per model, so thousands of views stay quick.
 import type { Explore } from "./model/explore.ts";
-import type { Piece } from "./model/expression.ts";
-import type { Dimension, DimensionGroup, Field, Timeframe } from "./model/field.ts";
+import type { Expression, Piece } from "./model/expression.ts";
+import type { Dimension, DimensionGroup, Field } from "./model/field.ts";
 import type { Model } from "./model/model.ts";
 import type { QuestionForm } from "./model/question-form.ts";
 import type { Table } from "./model/table.ts";
+import type { Timeframe } from "./model/timeframe.ts";
 import type { View } from "./model/view.ts";
 
 /** A field as asked for: a dimension group is asked for by one of its timeframes. */
@@ -64,6 +65,7 @@ export function askedNames(field: Field): readonly string[] {
 export function everyPiece(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.flatMap((piece) => {
     if (piece.kind === "condition") return [piece, ...everyPiece(piece.pieces)];
+    if (piece.kind === "span") return [piece, ...everyPiece(piece.start), ...everyPiece(piece.end)];
     if (piece.kind === "choice")
       return [piece, ...piece.branches.flatMap((branch) => everyPiece(branch.pieces))];
     return [piece];
@@ -80,6 +82,11 @@ export function dimensionOfColumn(view: View, column: string): Dimension | undef
     const [piece, ...rest] = field.expression.pieces;
     return piece?.kind === "column" && piece.column === column && rest.length === 0;
   });
+}
+
+/** The SQL that a timeframe is made of: `raw` is what lies in the column, and not the time it stands for. */
+export function readBy(group: DimensionGroup, timeframe: Timeframe): Expression {
+  return timeframe === "raw" ? (group.stored?.of ?? group.expression) : group.expression;
 }
 
 function asked(field: Field): readonly (readonly [string, FoundField])[] {

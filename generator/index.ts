@@ -1,5 +1,5 @@
 // The one door of the generator: everything other rooms may use of it.
-export { compile, type Compiled, type LocatedProblem } from "./compile.ts";
+export { compile, type Compiled, type LocatedProblem, type Part } from "./compile.ts";
 export { Mistake, Outage } from "./failure.ts";
 export {
   askedNames,
@@ -10,10 +10,12 @@ export {
   findTable,
   findView,
   type FoundField,
+  readBy,
 } from "./find.ts";
-export { compileFile, loadModel, ModelMistake, whereOf } from "./load.ts";
+export { compileFile, loadModel, ModelMistake, readParts, whereOf } from "./load.ts";
 export { PROBLEM_CODES, type ProblemCode } from "./problem.ts";
 export type { AccessGrant } from "./model/access-grant.ts";
+export { dimensionLanguage, rankExpression, valuesOf } from "./made.ts";
 export type { At } from "./model/at.ts";
 export type { ColumnType } from "./model/column-type.ts";
 export type {
@@ -28,6 +30,7 @@ export type {
 export type { Expression, LiquidTest, Piece } from "./model/expression.ts";
 export type {
   ChosenMeasure,
+  Comparison as PeriodComparison,
   Dimension,
   DimensionGroup,
   Field,
@@ -37,9 +40,21 @@ export type {
   MeasureType,
   Parameter,
   Selector,
-  Timeframe,
+  SelectorForm,
 } from "./model/field.ts";
+export { MEASURE_VALUES, RECKONED_TYPES } from "./model/field.ts";
 export type { OwnTest } from "./model/data-test.ts";
+export type { Interval } from "./model/interval.ts";
+export { partOfDay } from "./dialect/part-of-day.ts";
+export type { Calendar, Timeframe } from "./model/timeframe.ts";
+export {
+  isStretch,
+  sortedAs,
+  timeframeLabel,
+  timeframeLanguage,
+  timeframeType,
+  timeframeValues,
+} from "./timeframe.ts";
 export type { Model } from "./model/model.ts";
 export type {
   Aggregation,
@@ -61,9 +76,12 @@ export type {
 } from "./model/source.ts";
 export type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "./model/table.ts";
 export type { View } from "./model/view.ts";
+export { insertTrust } from "./read/insert.ts";
 export { didYouMean } from "./read/suggest.ts";
-export { sayType } from "./resolve/tables.ts";
-export type { BoundKind, Dialect, DialectName } from "./dialect/dialect.ts";
+export { sayType } from "./resolve/column-type.ts";
+export { readWarehouseType } from "./resolve/warehouse-type.ts";
+export type { BoundKind, Dialect, DialectName, Movement } from "./dialect/dialect.ts";
+export { LIST_MARK } from "./dialect/list.ts";
 export { DIALECTS } from "./dialect/named.ts";
 export { createTable, ddlScript, filledTables } from "./emit/ddl.ts";
 export {
@@ -81,6 +99,7 @@ export { dataTestsPath, type DataTestsPicture, dataTestsPicture } from "./emit/l
 export { dashboardPath, type DashboardPicture, dashboardPicture } from "./emit/lookml/dashboard.ts";
 export { DIAGRAM_FORMATS, type DiagramFormat, emitDiagram } from "./emit/diagram.ts";
 export { emitLookml } from "./emit/lookml/emit.ts";
+export { emitProject } from "./emit/readme.ts";
 export { emitSchema } from "./emit/schema.ts";
 export { explorePath, type JoinPicture, joinPicture } from "./emit/lookml/explore.ts";
 export { type FieldPicture, fieldPicture } from "./emit/lookml/field.ts";
@@ -96,6 +115,7 @@ export {
   type DateTerm,
   type Filter,
   type FilterLanguage,
+  type LocationTerm,
   type NumberTerm,
   type PatternPiece,
   type Period,

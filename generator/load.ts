@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isNode, parseDocument } from "yaml";
-import { compile, type Compiled, type LocatedProblem } from "./compile.ts";
+import { compile, type Compiled, type LocatedProblem, type Part } from "./compile.ts";
 import { Mistake, Outage } from "./failure.ts";
 import type { Model } from "./model/model.ts";
 
@@ -42,6 +42,16 @@ export async function loadModel(file: string, environment?: string): Promise<Mod
  * @throws Mistake when there is no such file, Outage when the disk refuses
  */
 export async function compileFile(file: string, environment?: string): Promise<Compiled> {
+  const [whole, ...parts] = await readParts(file);
+  return compile(whole.text, file, parts, environment);
+}
+
+/**
+ * The files a model is written in: itself, then those it includes.
+ * @param file path of the model, printed in problems as it is given here
+ * @throws Mistake when there is no such file, Outage when the disk refuses
+ */
+export async function readParts(file: string): Promise<readonly [Part, ...Part[]]> {
   const text = await readText(file);
   const parts = await Promise.all(
     (await includedFiles(file, patternsOf(text))).map(async (one) => ({
@@ -49,7 +59,7 @@ export async function compileFile(file: string, environment?: string): Promise<C
       text: await readText(one),
     })),
   );
-  return compile(text, file, parts, environment);
+  return [{ file, text }, ...parts];
 }
 
 /** What `include:` says, as far as the text can be read at all; what is wrong with it is said later. */

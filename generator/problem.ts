@@ -22,6 +22,7 @@ export const PROBLEM_CODES = {
   "bad-form": "A question form that cannot be asked",
   "fan-out": "A measure that Looker cannot protect against rows a join repeats (a warning)",
   lookml: "A file in refinements/ that is not LookML",
+  looker: "Something that Looker itself refuses",
   unused: "Something that nothing else uses (a warning)",
 } as const;
 

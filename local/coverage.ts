@@ -9,6 +9,7 @@ import { dimensionsOf, planCoarser } from "./plan/coarser.ts";
 import type { FilterContext } from "./filter/context.ts";
 import { type Owner, type Plan, plan } from "./plan.ts";
 import type { Place } from "./plan/predicate.ts";
+import { tablesBehind } from "./plan/row-source.ts";
 import type { Query, QueryColumn } from "./query.ts";
 import type { Question } from "./question.ts";
 import { writeSql } from "./sql.ts";
@@ -85,7 +86,9 @@ export function planCoverage(
   const counts = writeSql(counting(whole, countsOf), dialect);
   const dimensions = dimensionsOf(model, question);
   const planned = planCoarser(model, question, dimensions, asking);
-  const repeated = planned.owners.filter((owner) => owner.repeated).map((owner) => owner.place.alias);
+  const repeated = [
+    ...new Set(planned.owners.filter((owner) => owner.repeated).map((owner) => owner.place.alias)),
+  ];
   if (dimensions.length === 0 || repeated.length === 0)
     return { ...shared, counts, inGroups: undefined, repeated: [] };
   // A condition of the explore's own on groups hides some, so that nobody may add up what is in all of them.
@@ -119,14 +122,9 @@ export async function coverageOf(
 ): Promise<Coverage> {
   const planned = planCoverage(model, question, dialect, asking);
   const { counts, inGroups, measures, repeated } = planned;
-  const tables = planned.tables.map((place) => `${place.schema}.${place.table}`);
-  const from = await planDrops(
-    pool,
-    model,
-    planned.tables.map((place) => place.table),
-    dialect,
-    signal,
-  );
+  const read = [...new Set(planned.tables.flatMap(tablesBehind))].toSorted();
+  const tables = read.map((table) => `${model.schema}.${table}`);
+  const from = await planDrops(pool, model, read, dialect, signal);
   const asked = { counts, inGroups, from };
   const names = (["counts", "inGroups", "from"] as const).filter((name) => asked[name] !== undefined);
   const answers = await answerTogether(
@@ -155,16 +153,21 @@ export async function coverageOf(
 
 /** The plan with counts as its columns, in place of its own measures, and no order or limit. */
 function counting(planned: Plan, countsFor: (owner: Owner) => readonly AskedMeasure[]): Plan {
-  const condition = planned.havingSql?.measures ?? [];
-  const counts = planned.owners.map((owner) => ({ owner, added: countsFor(owner) }));
+  const condition = (planned.havingSql?.measures ?? []).flatMap((one) => [one, ...aggregatesOf(one)]);
+  const kept = (owner: Owner | undefined): readonly AskedMeasure[] =>
+    owner?.measures.filter((one) => condition.some((piece) => piece.name === one.name)) ?? [];
+  const counts = wholeViews(planned.owners).map((owner) => ({ owner, added: countsFor(owner) }));
+  const apart = planned.owners.filter((owner) => owner.distinctKey !== undefined);
   return {
     ...planned,
-    owners: counts
-      .map(({ owner, added }) => {
-        const kept = owner.measures.filter((one) => condition.some((piece) => piece.name === one.name));
-        return { ...owner, measures: [...added, ...kept] };
-      })
-      .filter((owner) => owner.measures.length > 0),
+    earlier: [],
+    owners: [
+      ...counts.map(({ owner, added }) => {
+        const own = planned.owners.find((one) => one.place === owner.place && !apart.includes(one));
+        return { ...owner, measures: [...added, ...kept(own)] };
+      }),
+      ...apart.map((owner) => ({ ...owner, measures: kept(owner) })),
+    ].filter((owner) => owner.measures.length > 0),
     columns: [
       ...planned.columns.filter((column) => column.kind === "dimension"),
       ...counts.flatMap(({ added }) => added),
@@ -172,6 +175,17 @@ function counting(planned: Plan, countsFor: (owner: Owner) => readonly AskedMeas
     sorts: [],
     limit: undefined,
   };
+}
+
+/** Every view's measures together, whatever tells their values apart: what is counted is its rows. */
+function wholeViews(owners: readonly Owner[]): readonly Owner[] {
+  const aliases = [...new Set(owners.map((owner) => owner.place.alias))];
+  return aliases.flatMap((alias) => {
+    const own = owners.filter((owner) => owner.place.alias === alias);
+    const plain = own.find((owner) => owner.distinctKey === undefined) ?? own[0];
+    if (plain === undefined) return [];
+    return [{ ...plain, distinctKey: undefined, measures: own.flatMap((owner) => owner.measures) }];
+  });
 }
 
 function countsOf(owner: Owner): readonly AskedMeasure[] {
@@ -215,8 +229,14 @@ function counted(measure: AskedMeasure, name: string): AskedMeasure {
     name,
     label: name,
     type: "count",
+    values: "number",
+    filterLanguage: "number",
     of: undefined,
+    distinctKey: undefined,
+    percentile: undefined,
     computed: undefined,
+    reckoned: undefined,
+    compared: undefined,
     plain: true,
     format: undefined,
   };

@@ -1,4 +1,10 @@
 // A question form with its blanks filled in -> the question in Looker's query words.
+//
+// A selector narrows in three forms, and each is a filter-only field of the form's view, so that an address asks the
+// same of Looker and of us: `FormSelector.filter` for rows with any of the values (`f[movies.genre]=Action,Comedy`),
+// `.allOfFilter` for rows with every one of them (`f[movies.genre_all_of]=Action,Comedy`), `.excludedFilter` for rows
+// with none (`f[movies.genre_excluded]=Drama`). `allOfFilter` is undefined where a row has one value at most. Values
+// are written with `printFilterText` and parted by commas.
 import {
   type Aggregation,
   didYouMean,
@@ -22,6 +28,8 @@ export interface FilledForm {
   readonly by: string | undefined;
   /** Wanted values by selector name; any of them will do. */
   readonly selected: Readonly<Record<string, readonly string[]>>;
+  /** Values by selector name of which a row must have every one. */
+  readonly allOf?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Unwanted values by selector name. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
 }
@@ -47,6 +55,13 @@ export function askForm(
     const selector = named("selector", name, form.selectors);
     const expression = expressionOf(model, form, selector, values);
     filters[`${form.view}.${selector.filter}`] = expression;
+    if (group?.field === fieldOf(selector)) filters[group.field] = expression;
+  }
+  for (const [name, values] of Object.entries(filled.allOf ?? {})) {
+    if (values.length === 0) continue;
+    const selector = named("selector", name, form.selectors);
+    const expression = expressionOf(model, form, selector, values);
+    filters[`${form.view}.${allOfFilter(form, selector)}`] = expression;
     if (group?.field === fieldOf(selector)) filters[group.field] = expression;
   }
   for (const [name, values] of Object.entries(filled.excluded)) {
@@ -79,6 +94,14 @@ function measureOf(form: QuestionForm, metric: FormMetric, asked: string): strin
   const possible = metric.by.flatMap((one) => ("measure" in one ? [one.aggregation] : []));
   throw new Mistake(
     `The ${aggregation} of ${metric.name} cannot be asked: ${pair.impossible}. Possible: ${possible.join(", ")}.`,
+  );
+}
+
+function allOfFilter(form: QuestionForm, selector: FormSelector): string {
+  if (selector.allOfFilter !== undefined) return selector.allOfFilter;
+  const several = form.selectors.filter((one) => one.allOfFilter !== undefined).map((one) => one.name);
+  throw new Mistake(
+    `A row has one ${selector.label.toLowerCase()} at most, so it cannot have all of several. ${several.length === 0 ? "Ask for any of them." : `All of several can be asked of: ${several.join(", ")}.`}`,
   );
 }
 

@@ -1,16 +1,8 @@
 // A question and the model -> a plan: which views are joined, what is grouped, and how each measure stays right.
 import { type Explore, findExplore, Mistake, type Model } from "../generator/index.ts";
-import {
-  type AskedDimension,
-  type AskedField,
-  type AskedMeasure,
-  resolveField,
-  viewOf,
-} from "./plan/asked.ts";
-import type { Condition } from "./filter/condition.ts";
+import { type AskedField, type AskedMeasure, baseOf, resolveField, viewOf } from "./plan/asked.ts";
 import {
   accessFiltersOf,
-  type GroupCondition,
   groupConditionOf,
   rowConditionOf,
   withUsualFilters,
@@ -18,46 +10,20 @@ import {
 import { bothConditions, filterExpressionCondition } from "./filter-expression/condition.ts";
 import { type FilterContext, filterContext } from "./filter/context.ts";
 import { readFilter } from "./filter/filter.ts";
-import type { Said } from "./plan/liquid.ts";
+import { earlierOf } from "./plan/earlier.ts";
+import type { MovedTime, Said } from "./plan/liquid.ts";
 import { orOf, someMeasure } from "./plan/nearest.ts";
+import { inOrder, orderColumns } from "./plan/order.ts";
+import { ownersOf } from "./plan/owners.ts";
+import type { Plan, PlannedColumn } from "./plan/planned.ts";
 import { chooseParameters } from "./plan/parameters.ts";
-import { ancestors, fansOut, hopsFrom } from "./plan/paths.ts";
-import {
-  joinsTo,
-  type Place,
-  placeOf,
-  type PlannedJoin,
-  type Predicate,
-  predicatesOf,
-} from "./plan/predicate.ts";
+import { ancestors, hopsFrom } from "./plan/paths.ts";
+import { joinsTo, placeOf, predicatesOf } from "./plan/predicate.ts";
 import type { Question, Sort } from "./question.ts";
+import { refuseUnfiltered } from "./plan/unfiltered.ts";
 import { visibleModel } from "./visible.ts";
 
-/** A column of the answer. */
-export type PlannedColumn = AskedDimension | AskedMeasure;
-
-/** The measures of one view, and whether the joins repeat that view's rows. */
-export interface Owner {
-  readonly place: Place;
-  readonly isBase: boolean;
-  readonly repeated: boolean;
-  readonly measures: readonly AskedMeasure[];
-}
-
-/** Everything needed to write the SQL; names are still names. */
-export interface Plan {
-  readonly base: Place;
-  readonly joins: readonly PlannedJoin[];
-  readonly where: readonly Predicate[];
-  readonly columns: readonly PlannedColumn[];
-  readonly owners: readonly Owner[];
-  /** Conditions on measures, which hold after grouping; the measures need not be columns. */
-  readonly having: readonly { readonly measure: AskedMeasure; readonly condition: Condition }[];
-  /** The explore's own condition on groups, as SQL with measures in it. */
-  readonly havingSql: GroupCondition | undefined;
-  readonly sorts: readonly Sort[];
-  readonly limit: number | undefined;
-}
+export type { Owner, Plan, PlannedColumn } from "./plan/planned.ts";
 
 /**
  * Joins what is shown, turns filters on what is not shown into conditions on related rows (so that they
@@ -67,7 +33,22 @@ export interface Plan {
  * @throws Mistake for names the explore does not have and for what cannot be answered
  */
 export function plan(whole: Model, question: Question, asking: Partial<FilterContext> = {}): Plan {
-  const context = filterContext(asking);
+  return planMoved(whole, question, asking, undefined);
+}
+
+/** @param moved the point in time that is read as if it were later */
+function planMoved(
+  whole: Model,
+  question: Question,
+  asking: Partial<FilterContext>,
+  moved: MovedTime | undefined,
+): Plan {
+  const { calendar } = whole;
+  const context = filterContext({
+    ...asking,
+    weekStart: asking.weekStart ?? calendar.weekStart,
+    fiscalMonthOffset: asking.fiscalMonthOffset ?? calendar.fiscalMonthOffset,
+  });
   // What whoever asks may not see does not exist for them, whoever calls this and with what model.
   const model = visibleModel(whole, context.userAttributes);
   const explore = findExplore(model, question.view);
@@ -82,9 +63,13 @@ export function plan(whole: Model, question: Question, asking: Partial<FilterCon
     fields: usual.wholeFields ?? usual.fields,
     context,
     caseSensitive: model.caseSensitive,
+    moved,
   };
+  refuseUnfiltered(model, explore, question);
   const chosen = chooseParameters(model, explore, usual);
-  const columns = columnsOf(model, explore, chosen.fields, said);
+  const asked = columnsOf(model, explore, chosen.fields, said);
+  // Behind what is asked for, so that an answer is read by the place of its columns.
+  const columns = [...asked, ...orderColumns(asked)];
   const access = accessFiltersOf(explore, context).map((filter) => ({ ...filter, real: filter.name }));
   const filters = [...chosen.filters, ...access]
     .map(({ name, real, expression }) => {
@@ -97,15 +82,17 @@ export function plan(whole: Model, question: Question, asking: Partial<FilterCon
   const having = filters.flatMap(({ field, condition }) =>
     field.kind === "measure" ? [{ measure: field, condition }] : [],
   );
+  for (const { measure } of having) refuseToFilter(measure);
   const rowFilters = filters.flatMap(({ field, condition }) =>
     field.kind === "measure" ? [] : [{ field, condition }],
   );
   const havingSql = groupConditionOf(model, explore, said);
-  const measures = distinctByName([
+  const shownMeasures = distinctByName([
     ...columns.filter((column) => column.kind === "measure"),
     ...having.map((one) => one.measure),
     ...(havingSql?.measures ?? []),
   ]);
+  const measures = distinctByName(shownMeasures.map(baseOf));
   const expression = question.filterExpression;
   const whereSql = bothConditions(
     rowConditionOf(model, explore, said),
@@ -118,14 +105,35 @@ export function plan(whole: Model, question: Question, asking: Partial<FilterCon
     whereSql?.views ?? [],
   );
   return {
-    base: placeOf(model, explore, explore.view),
-    joins: joinsTo(model, explore, shown),
+    calendar,
+    base: placeOf(model, explore, explore.view, said),
+    joins: joinsTo(model, explore, shown, said),
     where: predicatesOf(model, explore, rowFilters, shown, whereSql, said),
     columns,
-    owners: ownersOf(model, explore, measures, shown),
+    owners: ownersOf(model, explore, measures, shown, said),
+    earlier:
+      moved !== undefined
+        ? []
+        : earlierOf(shownMeasures, columns, context, (fields, by) =>
+            planMoved(
+              whole,
+              {
+                ...question,
+                fields: [
+                  ...asked.flatMap((column) => (column.kind === "dimension" ? [column.name] : [])),
+                  ...fields,
+                ],
+                wholeFields: question.wholeFields ?? question.fields,
+                sorts: [],
+                limit: undefined,
+              },
+              asking,
+              by,
+            ),
+          ),
     having,
     havingSql,
-    sorts: sortsOf(question.sorts, columns),
+    sorts: sortsOf(question.sorts, asked).flatMap((sort) => inOrder(sort, columns)),
     limit: question.limit,
   };
 }
@@ -185,19 +193,17 @@ function shownViews(
   return shown;
 }
 
-function ownersOf(
-  model: Model,
-  explore: Explore,
-  measures: readonly AskedMeasure[],
-  shown: ReadonlySet<string>,
-): readonly Owner[] {
-  const aliases = [...new Set(measures.map((measure) => measure.alias))];
-  return aliases.map((alias) => ({
-    place: placeOf(model, explore, alias),
-    isBase: alias === explore.view,
-    repeated: fansOut(explore, alias, shown),
-    measures: measures.filter((measure) => measure.alias === alias),
-  }));
+/** Looker reckons some measures when the answer has come, and has no condition for a list. */
+function refuseToFilter(measure: AskedMeasure): void {
+  const { name, alias, type } = measure;
+  if (measure.reckoned !== undefined)
+    throw new Mistake(
+      `${name} cannot be filtered on: it is reckoned from the answer when that has come. Filter on ${measure.reckoned.from.name}.`,
+    );
+  if (type === "list")
+    throw new Mistake(
+      `${name} cannot be filtered on: it is a list of values. Filter on ${alias}.${measure.dimension?.name ?? "the dimension that it lists"}.`,
+    );
 }
 
 function distinctByName(measures: readonly AskedMeasure[]): readonly AskedMeasure[] {

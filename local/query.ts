@@ -1,4 +1,5 @@
 // A query: SQL as text and bound values, with what its columns mean.
+import { LIST_MARK } from "../generator/index.ts";
 
 /** What a column of an answer holds, for formatting: Looker's types as far as the local planner has them. */
 export interface QueryColumn {
@@ -12,6 +13,13 @@ export interface QueryColumn {
   readonly exact: boolean;
   /** One of Looker's value format names, e.g. `usd_0`. */
   readonly format: string | undefined;
+  /** Texts that hold several values, with Looker's mark between them. */
+  readonly list?: true;
+}
+
+/** A text as people read it: the values of a list with commas between them. */
+export function asRead(text: string, column: Pick<QueryColumn, "list">): string {
+  return column.list === true ? text.replaceAll(LIST_MARK, ", ") : text;
 }
 
 /** Ready to be run: nothing in it has yet to be looked up. */

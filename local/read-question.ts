@@ -101,7 +101,9 @@ export function readQuestion(body: unknown, model: Model): WholeQuestion {
  * @throws Mistake when it is not of that form
  */
 export function readSort(sort: string): Sort {
-  const [field = "", direction = "asc", ...rest] = sort.trim().split(/\s+/);
+  const [written = "", direction = "asc", ...rest] = sort.trim().split(/\s+/);
+  // Looker's dashboards name the column that keeps a field in order; the field itself is sorted that way.
+  const field = written.replace(/__sort_$/, "");
   if (field === "" || !/^(asc|desc)$/i.test(direction) || rest.some((word) => !/^\d+$/.test(word)))
     throw new Mistake(`The sort "${sort}" is not understood. Write a field, and desc for the largest first.`);
   const [column] = rest;

@@ -1,39 +1,75 @@
 // A plan -> a query: the SQL's text for one warehouse, and its bound values.
 import type { Dialect } from "../generator/index.ts";
-import type { AskedMeasure } from "./plan/asked.ts";
-import { joinsNeeded } from "./plan/needed.ts";
+import { baseOf } from "./plan/asked.ts";
+import { isShown } from "./plan/order.ts";
 import type { Owner, Plan, PlannedColumn } from "./plan.ts";
-import type { Query } from "./query.ts";
-import { writeCondition } from "./sql/write-condition.ts";
-import { joinedRows, operand, readyValue, type Rows, rowsFor } from "./sql/write-rows.ts";
+import type { Query, QueryColumn } from "./query.ts";
+import { groupBy, having, writeDimension } from "./sql/write-groups.ts";
+import { asShown, writeMeasure } from "./sql/write-measure.ts";
+import { needsParts, writeParts } from "./sql/write-parts.ts";
+import { isReckoned, sortedBy, type Window, withBases, writeReckoned } from "./sql/write-reckoned.ts";
+import { joinedRows, rowsFor } from "./sql/write-rows.ts";
 import { indent, Writer } from "./sql/writer.ts";
 
 /**
  * Writes the plan. Where no join repeats a view's rows, its measures are aggregated as they are; where one
  * does, over the distinct rows of each group, told apart by the view's key. Several views' measures are
- * computed apart, each over the joins it needs, and put together by the group.
+ * computed apart, each over the joins it needs, and put together by the group. What Looker reckons when the rows
+ * have come is reckoned over the rows in their order.
  * @returns text in which every value of the question is a placeholder
  */
 export function writeSql(plan: Plan, dialect: Dialect): Query {
-  const writer = new Writer(dialect);
-  const [only, ...more] = plan.owners;
-  const text = more.length === 0 ? single(plan, only, writer) : combined(plan, writer);
+  const writer = new Writer(dialect, plan.calendar);
+  const reckons = plan.columns.some(isReckoned);
+  const limit = plan.limit === undefined ? "" : `\nLIMIT ${plan.limit}`;
+  const text = reckons ? reckoned(plan, writer) : `${grouped(plan, writer)}${orderBy(plan)}`;
   return {
-    text: `${text}${orderBy(plan)}${plan.limit === undefined ? "" : `\nLIMIT ${plan.limit}`}`,
+    text: `${withQueries(text, writer)}${limit}`,
     values: writer.values,
-    columns: plan.columns.map((column) => ({
-      name: column.name,
-      label: column.label,
-      category: column.kind,
-      type: column.kind === "dimension" ? column.type : "number",
-      exact: column.kind === "dimension" || !QUOTIENTS.has(column.type),
-      format: column.format,
-    })),
+    columns: plan.columns.filter(isShown).map(columnOf),
   };
 }
 
+function columnOf(column: PlannedColumn): QueryColumn {
+  return {
+    name: column.name,
+    label: column.label,
+    category: column.kind,
+    type: column.kind === "dimension" ? column.type : column.values,
+    exact: column.kind === "dimension" || isExact(column),
+    format: column.format,
+    ...(column.kind === "measure" && column.type === "list" ? { list: true } : {}),
+  };
+}
+
+/** Whether every digit counts: not where they come from a division. */
+function isExact(column: Extract<PlannedColumn, { readonly kind: "measure" }>): boolean {
+  if (QUOTIENTS.has(column.type) || column.compared?.kind === "relative_change") return false;
+  return !QUOTIENTS.has(baseOf(column).type);
+}
+
 /** Measures whose digits come from a division. */
-const QUOTIENTS: ReadonlySet<string> = new Set(["average", "median", "number"]);
+const QUOTIENTS: ReadonlySet<string> = new Set([
+  "average",
+  "average_distinct",
+  "median",
+  "median_distinct",
+  "number",
+  "percent_of_total",
+  "percent_of_previous",
+]);
+
+/** The queries that stand for tables come before those that the plan needs. */
+function withQueries(text: string, writer: Writer): string {
+  if (writer.queries.length === 0) return text;
+  const before = `WITH ${writer.queries.join(",\n")}`;
+  return text.startsWith("WITH ") ? `${before},\n${text.slice("WITH ".length)}` : `${before}\n${text}`;
+}
+
+/** The groups with their measures, in no order. */
+function grouped(plan: Plan, writer: Writer): string {
+  return needsParts(plan, writer) ? writeParts(plan, writer) : single(plan, plan.owners[0], writer);
+}
 
 /** One view's measures, or none: one SELECT. */
 function single(plan: Plan, owner: Owner | undefined, writer: Writer): string {
@@ -43,126 +79,43 @@ function single(plan: Plan, owner: Owner | undefined, writer: Writer): string {
   const selected = plan.columns.map((column) => {
     const sql =
       column.kind === "measure"
-        ? aggregate(column, owner, rows.ready, writer)
-        : dimension(plan, column, rows, writer);
+        ? asShown(column, writeMeasure(column, owner, rows.ready, writer))
+        : writeDimension(plan, column, rows, writer);
     return `${sql} AS ${name(column.name)}`;
   });
-  const having = plan.having.map(({ measure, condition }) =>
-    writeCondition(aggregate(measure, owner, rows.ready, writer), condition, "number", writer),
-  );
-  having.push(...groupSql(plan, writer, (measure) => aggregate(measure, owner, rows.ready, writer)));
+  const conditions = having(plan, writer, (measure) => writeMeasure(measure, owner, rows.ready, writer));
   return [
     ...(rows.before === undefined ? [] : [`WITH ${rows.before}`]),
     `SELECT\n${indent(selected.join(",\n"))}`,
     rows.from,
     ...groupBy(plan.columns),
-    ...(having.length === 0 ? [] : [`HAVING ${having.join("\n  AND ")}`]),
+    ...(conditions.length === 0 ? [] : [`HAVING ${conditions.join("\n  AND ")}`]),
   ].join("\n");
 }
 
-/** Several views' measures: each computed apart over the same groups, then put side by side. */
-function combined(plan: Plan, writer: Writer): string {
+/** Around the grouped rows, what is reckoned from them in the order they are shown in. */
+function reckoned(plan: Plan, writer: Writer): string {
   const name = writer.dialect.identifier;
-  const dimensions = plan.columns.filter((column) => column.kind === "dimension");
-  const measures = plan.owners.flatMap((owner) => owner.measures);
-  const before: string[] = [];
-  const parts = plan.owners.map((owner, index) => {
-    const rows = rowsFor(plan, joinsNeeded(plan, owner), owner, `_${index + 1}`, writer);
-    if (rows.before !== undefined) before.push(rows.before);
-    const selected = [
-      ...dimensions.map((column) => `${dimension(plan, column, rows, writer)} AS ${name(column.name)}`),
-      ...measures.map((measure) => {
-        const own = owner.measures.some((one) => one.name === measure.name);
-        // Every part has the same groups, so the one part that knows a measure decides it.
-        return `${own ? aggregate(measure, owner, rows.ready, writer) : noNumber(measure, writer)} AS ${name(measure.name)}`;
-      }),
-    ];
-    return [
-      `SELECT\n${indent(selected.join(",\n"))}`,
-      rows.from,
-      ...groupBy([...dimensions, ...measures]),
-    ].join("\n");
-  });
-  const selected = plan.columns.map((column) =>
-    column.kind === "dimension" ? name(column.name) : `MAX(${name(column.name)}) AS ${name(column.name)}`,
-  );
-  const having = plan.having.map(({ measure, condition }) =>
-    writeCondition(`MAX(${name(measure.name)})`, condition, "number", writer),
-  );
-  having.push(...groupSql(plan, writer, (measure) => `MAX(${name(measure.name)})`));
-  return [
-    ...(before.length === 0 ? [] : [`WITH ${before.join(",\n")}`]),
-    `SELECT\n${indent(selected.join(",\n"))}`,
-    `FROM (\n${indent(parts.join("\nUNION ALL\n"))}\n) AS parts`,
-    ...(dimensions.length === 0
-      ? []
-      : [`GROUP BY ${dimensions.map((column) => name(column.name)).join(", ")}`]),
-    ...(having.length === 0 ? [] : [`HAVING ${having.join("\n  AND ")}`]),
-  ].join("\n");
-}
-
-/** In the column of a measure that another part computes. */
-function noNumber(measure: AskedMeasure, writer: Writer): string {
-  const counts = measure.type === "count" || measure.type === "count_distinct";
-  return `CAST(NULL AS ${counts ? "BIGINT" : writer.dialect.widestNumber})`;
-}
-
-/** The condition on groups that the model writes as SQL, in brackets, with its measures in their places. */
-function groupSql(plan: Plan, writer: Writer, write: (measure: AskedMeasure) => string): readonly string[] {
-  if (plan.havingSql === undefined) return [];
-  const { sql, measures } = plan.havingSql;
-  const named = (name: string): string => {
-    const measure = measures.find((one) => one.name === name);
-    if (measure === undefined) throw new Error(`the condition on groups does not know ${name}`);
-    return write(measure);
+  const alone = plan.columns.every((column) => column.kind === "measure");
+  const order = plan.sorts
+    .map((sort) => `${name(sortedBy(plan, sort))}${sort.descending ? " DESC" : ""} NULLS LAST`)
+    .join(", ");
+  const window: Window = {
+    within: undefined,
+    order: alone || order === "" ? undefined : order,
+    cutOff: alone || plan.limit === undefined ? undefined : `COUNT(*) OVER () > ${plan.limit}`,
+    follows: undefined,
   };
-  return [`(${writer.expression(sql, named)})`];
-}
-
-function dimension(plan: Plan, column: PlannedColumn, rows: Rows, writer: Writer): string {
-  if (column.kind !== "dimension") throw new Error(`${column.name} is not a dimension`);
-  const index = plan.columns.findIndex((one) => one.name === column.name);
-  return rows.groups.get(index) ?? writer.expression(column.shownSql);
-}
-
-/** One measure over the rows in scope: the joined ones, or (`ready`) those that a subquery has made ready. */
-function aggregate(measure: AskedMeasure, owner: Owner | undefined, ready: boolean, writer: Writer): string {
-  if (owner === undefined) throw new Error(`${measure.name} belongs to no view`);
-  const { computed } = measure;
-  if (computed !== undefined)
-    return `(${writer.expression(computed.sql, (name) => {
-      const one = computed.from.find((part) => part.name === name);
-      if (one === undefined) throw new Error(`${measure.name} does not know ${name}`);
-      return aggregate(one, owner, ready, writer);
-    })})`;
-  const value = ready ? readyValue(measure, owner, writer) : operand(measure, owner, writer);
-  switch (measure.type) {
-    case "count":
-      return `COUNT(${value})`;
-    case "count_distinct":
-      return `COUNT(DISTINCT ${value})`;
-    // Looker's own spelling: a total over nothing is 0, an average over nothing is unknown.
-    case "sum":
-      return `COALESCE(SUM(${value}), 0)`;
-    case "average":
-      return writer.dialect.average(value);
-    case "min":
-      return `MIN(${value})`;
-    case "max":
-      return `MAX(${value})`;
-    case "median":
-      return writer.dialect.median.of(value);
-    case "percentile":
-      if (measure.percentile === undefined) throw new Error(`${measure.name} is no percentile`);
-      return writer.dialect.percentile.of(value, measure.percentile);
-    case "number":
-      throw new Error(`${measure.name} is computed from nothing`);
-  }
-}
-
-function groupBy(columns: readonly PlannedColumn[]): readonly string[] {
-  const positions = columns.flatMap((column, index) => (column.kind === "dimension" ? [index + 1] : []));
-  return positions.length === 0 ? [] : [`GROUP BY ${positions.join(", ")}`];
+  const selected = plan.columns.map((column) =>
+    isReckoned(column)
+      ? `${writeReckoned(column, window, writer)} AS ${name(column.name)}`
+      : name(column.name),
+  );
+  return [
+    `SELECT\n${indent(selected.join(",\n"))}`,
+    `FROM (\n${indent(grouped(withBases(plan), writer))}\n) AS grouped`,
+    ...(window.order === undefined ? [] : [`ORDER BY ${window.order}`]),
+  ].join("\n");
 }
 
 function orderBy(plan: Plan): string {

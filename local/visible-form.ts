@@ -22,7 +22,9 @@ export function visibleForm(form: QuestionForm, visible: Model): readonly Questi
   const [first] = metrics;
   if (first === undefined || !ofBase(form.count)) return [];
   const selectors = form.selectors.filter(
-    (one) => has(`${one.field.view}.${one.field.field}`) && ofBase(one.filter) && ofBase(one.excludedFilter),
+    (one) =>
+      has(`${one.field.view}.${one.field.field}`) &&
+      [one.filter, one.excludedFilter, one.allOfFilter ?? one.filter].every(ofBase),
   );
   const groups = form.groups.filter((group) => has(group.field));
   const asks = (example: FormExample): boolean =>

@@ -169,3 +169,38 @@ describe("the audit file", () => {
     expect(heard.join("\n")).toContain('"request":"lost"');
   });
 });
+
+describe("one pair of credentials from the environment", () => {
+  const opened = async (env: Readonly<Record<string, string>>, host = "0.0.0.0") => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    return accessFor(join(folder, "looker.yml"), host, { publicUrl: "http://localhost:4600" }, () => {});
+  };
+  const secret = "a secret of thirty characters.";
+
+  test("closes the server, and opens it to whoever has it", async () => {
+    const access = await opened({ VIEWFINDER_CLIENT_ID: "team", VIEWFINDER_CLIENT_SECRET: secret });
+    expect(await access.isOpen()).toBe(false);
+    const all = await access.credentials.all();
+    expect(all.map(({ id, name, roles }) => [id, name, roles])).toEqual([
+      ["team", "team", ["ask", "download"]],
+    ]);
+    expect(JSON.stringify(all)).not.toContain(secret);
+    expect(await access.credentials.find("nobody")).toBeUndefined();
+    expect(existsSync(join(folder, ".viewfinder", "access.json"))).toBe(false);
+  });
+
+  test.each([
+    [{ VIEWFINDER_CLIENT_ID: "team" }, /go together: set both, or neither/],
+    [{ VIEWFINDER_CLIENT_SECRET: secret }, /go together: set both, or neither/],
+    [
+      { VIEWFINDER_CLIENT_ID: "team", VIEWFINDER_CLIENT_SECRET: "short" },
+      /has 5 characters; whoever guesses it/,
+    ],
+    [
+      { VIEWFINDER_CLIENT_ID: "team", VIEWFINDER_CLIENT_SECRET: secret, VIEWFINDER_CLIENT_ROLES: "ask,rule" },
+      /^VIEWFINDER_CLIENT_ROLES rule: the roles are/,
+    ],
+  ])("%j is refused in words", async (env, words) => {
+    await expect(opened(env as unknown as Record<string, string>)).rejects.toThrow(words);
+  });
+});

@@ -94,6 +94,35 @@ describe("a filter on a many-to-many join that is not shown repeats nothing", ()
   test("the excluded selector drops every movie that has the genre", async () => {
     expect(await ask("movies.count", { "movies.genre_excluded": "Drama" })).toEqual([[8]]);
   });
+  test("all of two genres: each must be there, on whichever link", async () => {
+    // Of the seven with either, Alpha and Golf have both.
+    expect(await ask("movies.total_budget movies.count", { "movies.genre_all_of": "Action,Comedy" })).toEqual(
+      [[500, 2]],
+    );
+    expect(await ask("movies.title", { "movies.genre_all_of": "Comedy,Action,Drama" })).toEqual([["Golf"]]);
+    expect(await ask("movies.count", { "movies.genre_all_of": "Comedy" })).toEqual([[5]]);
+    expect(await ask("movies.count", { "movies.genre_all_of": "Comedy,Western" })).toEqual([[0]]);
+  });
+  test("all of two companies, of which two have one name", async () => {
+    expect(await ask("movies.title", { "movies.production_company_all_of": "Comet,Dawn" })).toEqual([
+      ["Echo"],
+    ]);
+    expect(await ask("movies.count", { "movies.production_company_all_of": "Echo Films" })).toEqual([[3]]);
+  });
+  test("all of some, any of others and none of a third", async () => {
+    expect(
+      await ask("movies.title movies.total_budget", {
+        "movies.genre_all_of": "Comedy,Drama",
+        "movies.genre_excluded": "Action",
+      }),
+    ).toEqual([["Foxtrot", 50]]);
+    expect(
+      await ask("movies.title", {
+        "movies.genre_all_of": "Action,Comedy",
+        "movies.production_company": "Comet,Dawn",
+      }),
+    ).toEqual([["Golf"]]);
+  });
   test("movies without any company", async () => {
     expect(await ask("movies.title", { "production_companies.name": "NULL" })).toEqual([
       ["Foxtrot"],
@@ -273,6 +302,26 @@ describe("the question form", () => {
     const { rows } = await answer(pool, writeSql(plan(model, question), DIALECTS.postgres));
     expect(rows.map((row) => row["genres.name"])).toEqual(["Action"]);
   });
+  test("all of the selected values, and the groups are those", async () => {
+    const question = askForm(model, form(), {
+      metric: "budget",
+      aggregation: "average",
+      by: "genre",
+      selected: {},
+      allOf: { genre: ["Action", "Comedy"] },
+      excluded: { production_company: ["Comet"] },
+    });
+    expect(question.filters).toEqual({
+      "movies.genre_all_of": "Action,Comedy",
+      "movies.production_company_excluded": "Comet",
+      "genres.name": "Action,Comedy",
+    });
+    const { rows } = await answer(pool, writeSql(plan(model, question), DIALECTS.postgres));
+    expect(rows.map((row) => [row["genres.name"], row["movies.average_budget"]])).toEqual([
+      ["Action", 100],
+      ["Comedy", 100],
+    ]);
+  });
   test("Looker's parameters choose the same measure", async () => {
     expect(await ask("movies.answer", { "movies.metric": "budget", "movies.aggregation": "median" })).toEqual(
       [[100]],
@@ -290,6 +339,9 @@ describe("what cannot be answered is refused in words", () => {
     ["movies.buget", {}, {}, "did you mean `movies.budget`?"],
     ["movies.genre", {}, {}, "can only be filtered on"],
     ["movies.count movies.count", {}, {}, "asked for twice"],
+    ["movies.count", { "movies.genre_all_of": "Act%" }, {}, "takes values in full"],
+    ["movies.count", { "movies.genre_all_of": "-Action" }, {}, "takes values in full"],
+    ["movies.count", { "movies.genre_all_of": "Action,Comedy,Action" }, {}, 'names "Action" twice'],
     ["movies.count", { "movies.budget": "cheap" }, {}, "is not a number filter"],
     ["movies.count", { "movies.released_date": "last 3 months" }, {}, "relative to today"],
     ["movies.count", {}, { sorts: ["movies.title"] }, "cannot be sorted by movies.title"],

@@ -82,7 +82,7 @@ test("check: 0 when the model is in order, 1 with every mistake at its place", a
 });
 
 test("generate: writes, then has nothing to write, and --check tells what is stale", async () => {
-  expect((await viewfinder(["generate"])).out).toContain("10 written");
+  expect((await viewfinder(["generate"])).out).toContain("11 written");
   expect((await viewfinder(["generate"])).out).toContain("up to date already");
   expect((await viewfinder(["generate", "--check"])).code).toBe(0);
   appendFileSync(join(folder, "lookml", "manifest.lkml"), "# by hand\n");
@@ -171,7 +171,12 @@ describe("with the embedded database", () => {
     expect(form.code).toBe(0);
     expect(form.out).toContain("movies.average_budget");
     expect(form.err).toContain('There is no production company "Nobody".');
+    const all = ["ask", "--metric", "budget", "--genre", "Action", "--genre", "Comedy", "--all-of", "genre"];
+    expect((await viewfinder([...all, "--format", "sql"])).out.match(/IN \(/g)).toHaveLength(2);
     for (const args of [
+      ["--metric", "budget", "--all-of", "genre"],
+      ["--metric", "budget", "--genre", "Action", "--all-of", "gender"],
+      ["movies", "--fields", "movies.count", "--all-of", "genre"],
       ["--metric", "buget"],
       ["--metric", "rating", "--aggregation", "total"],
       ["--metric", "budget", "--metric", "revenue"],

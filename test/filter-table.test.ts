@@ -7,6 +7,7 @@ import { filterContext } from "../local/filter/context.ts";
 import { readFilter } from "../local/filter/filter.ts";
 import { parseFilter } from "../generator/filter/parse.ts";
 import { printFilter } from "../generator/filter/print.ts";
+import { placeTest } from "../local/plan/place-test.ts";
 import { writeCondition } from "../local/sql/write-condition.ts";
 import { Writer } from "../local/sql/writer.ts";
 import { type Examples, examplesOf, tableFile, TABLES } from "./filter-examples.ts";
@@ -18,6 +19,12 @@ const context = filterContext({
   userAttributes: { region: "north,-north west", city: "New York" },
 });
 
+/** What a place is tested by. */
+const PLACE = {
+  latitude: { pieces: ["north"], timeframe: undefined },
+  longitude: { pieces: ["east"], timeframe: undefined },
+};
+
 function show(text: string, { language, caseSensitive }: Examples): string {
   try {
     const condition = readFilter(text, language, "view.field", context);
@@ -25,7 +32,10 @@ function show(text: string, { language, caseSensitive }: Examples): string {
     const printed = printFilter(parseFilter({ text: filled, language, field: "view.field" }));
     const written = (Object.keys(DIALECTS) as DialectName[]).map((dialect) => {
       const writer = new Writer(DIALECTS[dialect]);
-      const sql = writeCondition("x", condition, language, writer, { caseSensitive });
+      const sql =
+        condition.kind === "place"
+          ? writer.expression(placeTest(PLACE, condition.term))
+          : writeCondition("x", condition, language, writer, { caseSensitive });
       return { line: `  ${dialect.padEnd(9)} ${sql}`, values: writer.values };
     });
     const [first, ...more] = written.map(({ values }) =>

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   hydrate: ["generator/index.ts"],
   local: ["generator/index.ts"],
   sample: [],
-  cli: ["generator/index.ts", "hydrate", "local", "sample"],
+  cli: ["generator/index.ts", "generator/looker/index.ts", "hydrate", "local", "sample"],
 };
 
 /** Inside the generator, stages run one way; each may use what stands before it. */
@@ -74,6 +74,14 @@ test("stages of the generator never call an earlier one's caller", () => {
   expect(wrong).toEqual([]);
 });
 
+test("what talks to Looker has a door of its own, and the pure part of the generator does not know it", () => {
+  const wrong = files
+    .filter((file) => inside(file, "generator") && !inside(file, "generator/looker"))
+    .flatMap((file) => (imports.get(file) ?? []).filter((target) => inside(target, "generator/looker")));
+  expect(wrong).toEqual([]);
+  expect(files).toContain("generator/looker/index.ts");
+});
+
 test("no file imports itself, however long the way round", () => {
   const done = new Set<string>();
   const circles: string[] = [];
@@ -115,7 +123,30 @@ test("the Looker SDK, the database drivers and the filter language stay in their
     files
       .filter((file) => pattern.test(readFileSync(join(ROOT, file), "utf8")))
       .map((file) => file.split("/")[0] ?? "");
-  expect(new Set(holders(/from "@looker\//))).toEqual(new Set());
+  const talkers = files.filter((file) => /from "@looker\//.test(readFileSync(join(ROOT, file), "utf8")));
+  expect(talkers.filter((file) => !inside(file, "generator/looker"))).toEqual([]);
   expect(new Set(holders(/from "pg"/))).toEqual(new Set(["hydrate", "local"]));
   expect(new Set(holders(/from "fastify"/))).toEqual(new Set(["local"]));
+});
+
+test("the page is a house of its own: it knows the server's sheet and nothing else, and each file says what it is", () => {
+  const folder = join(ROOT, "local/page");
+  const pageFiles = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => /\.tsx?$/.test(name));
+  expect(pageFiles.length).toBeGreaterThan(40);
+  const texts = pageFiles.map((file) => [file, readFileSync(join(folder, file), "utf8")] as const);
+  const outside = texts.flatMap(([file, text]) =>
+    [...text.matchAll(/^import (type )?.*?from "(\.[^"]+)";/gms)].flatMap(([, type, specifier = ""]) => {
+      const target = relative(folder, resolve(folder, dirname(file), specifier)).replaceAll("\\", "/");
+      return !target.startsWith("..") || (type !== undefined && target === "../server/sheet.ts")
+        ? []
+        : [`${file} imports ${target}`];
+    }),
+  );
+  expect(outside).toEqual([]);
+  expect(texts.filter(([, text]) => !/^\/\/ .{15,}[.:?]\n/.test(text)).map(([file]) => file)).toEqual([]);
+  expect(
+    pageFiles.filter((file) => /(^|\/)(utils?|common|helpers?|misc|shared)(\/|\.ts)/.test(file)),
+  ).toEqual([]);
 });

@@ -6,7 +6,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadModel, type Model } from "../generator/index.ts";
-import { hydrate, reportLines, type HydrateOptions } from "../hydrate/index.ts";
+import {
+  hydrate,
+  readHistory,
+  readStatus,
+  reportLines,
+  rollback,
+  type HydrateOptions,
+} from "../hydrate/index.ts";
 import type { Stack } from "../local/stack.ts";
 import { openTestStack } from "./database.ts";
 import { openRedshiftDouble, type RedshiftDouble } from "./doubles/redshift/double.ts";
@@ -116,8 +123,9 @@ async function killed(
   target: Target,
   model: Model,
   moment: readonly string[],
+  to?: number,
 ): Promise<NodeJS.Signals | null> {
-  const told: KilledRun = { ...target, signal: "SIGKILL" };
+  const told: KilledRun = { ...target, signal: "SIGKILL", to };
   return new Promise((resolve, reject) => {
     const args = ["--import", "tsx", KILLED, MODEL, model.schema, fresh, ...moment];
     const child = execFile(process.execPath, args, {
@@ -191,6 +199,72 @@ for (const { name, target, moments } of MATRIX) {
         }
       }, 60_000);
     }
+  });
+}
+
+/** How long such a run takes at the most, from its first step on; a later kill finds it done. */
+const LONGEST_MS = 2_500;
+
+for (const { name, target } of MATRIX) {
+  describe(`into ${name}`, () => {
+    test("runs that are killed at any moment, one after the other, leave the tables whole", async () => {
+      const model = inOwnSchema(films, `crash_${name.toLowerCase()}_random`);
+      try {
+        await load(target(), model, old);
+        const before = await looker.tables(model);
+        const seen: string[] = [];
+        for (let time = 0; time < 3; time += 1) {
+          const after = String(Math.floor(Math.random() * LONGEST_MS));
+          await killed(target(), model, ["after", after]);
+          seen.push(`${after} ms: ${(await looker.tables(model)) === before ? "as before" : "loaded"}`);
+        }
+        await load(target(), model, fresh);
+        const whole = await looker.tables(model);
+        // What was seen in between was one or the other, and once it was loaded it stayed.
+        expect(seen.join("\n")).toMatch(/^(?:\d+ ms: as before\n?)*(?:\d+ ms: loaded\n?)*$/);
+        const published = await looker.rows(
+          `SELECT drop_name FROM "${model.schema}_hydrate".runs WHERE state = 'published' ORDER BY id`,
+        );
+        const rows = whole.split("\n  ").length > 4_000;
+        expect({ seen, rows, published: published.flat() }).toEqual({
+          seen,
+          rows: true,
+          published: ["2026-01", "2026-02"],
+        });
+        expect(await leftovers(looker, model)).toEqual([]);
+      } finally {
+        await looker.drop(model);
+      }
+    }, 120_000);
+
+    test("a rollback that is killed leaves all or nothing, is said to be gone, and can be done again", async () => {
+      const model = inOwnSchema(films, `crash_${name.toLowerCase()}_rollback`);
+      const back = (): Promise<unknown> => rollback({ ...target(), model, to: 1, now: () => testDay() });
+      try {
+        await load(target(), model, old);
+        const before = await looker.tables(model);
+        await load(target(), model, fresh);
+        const after = await looker.tables(model);
+        for (const moment of [["publish", "film_genres"], ["commit"]]) {
+          const signal = await killed(target(), model, moment, 1);
+          const same = (await looker.tables(model)) === after;
+          expect({ moment, signal, same }).toEqual({ moment, signal: "SIGKILL", same: true });
+        }
+        const status = await readHistory(target().url, model, (history) =>
+          readStatus(history, testDay(), LEASE),
+        );
+        expect(status?.working).toMatchObject({ holder: { gone: true }, run: { drop: "rollback to run 1" } });
+        await back();
+        expect(await looker.tables(model)).toBe(before);
+        expect(await leftovers(looker, model)).toEqual([]);
+        const again = await readHistory(target().url, model, (history) =>
+          readStatus(history, testDay(), LEASE),
+        );
+        expect(again?.working).toBeUndefined();
+      } finally {
+        await looker.drop(model);
+      }
+    }, 120_000);
   });
 }
 

@@ -162,7 +162,7 @@ test("replaced, forged and unsigned drops leave the tables as they were", async 
 test("from S3 an unsigned drop loads only where the model says so", async ({ model, prefix }) => {
   await bucket.put(`${prefix}/2026-01/films.csv`, csv("1,Alba,,1,1,,,"));
   const path = `${bucket.url}/${prefix}/2026-01`;
-  expect(await load(trusting(model, "films", []), path)).toMatchSnapshot();
+  expect(await load(trusting(model, "films", [], "folders"), path)).toMatchSnapshot();
   expect(await load(trusting(model, "films", [], "allow"), path)).toMatch(/published as run \d+/);
 });
 

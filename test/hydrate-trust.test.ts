@@ -171,13 +171,15 @@ describe("verify names", () => {
     expect(await verified(at, { model: trusting(model, "films", [films.trusted], "allow") })).toMatchSnapshot(
       "allowed",
     );
-    expect(await verified(at, { model: trusting(model, "films", []) })).toMatchSnapshot("no key");
+    expect(await verified(at, { model: trusting(model, "films", [], "folders") })).toMatchSnapshot("no key");
+    // A model that says nothing of it takes nothing that nobody vouches for.
+    expect(await verified(at, { model: trusting(model, "films", []) })).toMatchSnapshot("not said");
     // One that lies about its files is refused even where no key is asked for.
     const again = await threeMonths();
     writeFileSync(join(again, "2026-01/films.csv"), csv("1,Elba,,1,1,,,"));
-    expect(await verified(join(again, "2026-01"), { model: trusting(model, "films", []) })).toMatchSnapshot(
-      "no key, and it lies",
-    );
+    expect(
+      await verified(join(again, "2026-01"), { model: trusting(model, "films", [], "folders") }),
+    ).toMatchSnapshot("no key, and it lies");
   });
 
   test("the key: unknown, of another source, revoked, outside its days", async () => {

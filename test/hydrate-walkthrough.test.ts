@@ -103,6 +103,7 @@ test("a bad month, as the admin sees it", async () => {
       const told = {
         progress: () => {},
         print: (more: () => readonly string[]) => void lines.push(...more()),
+        tell: () => {},
       };
       const heard = tellDrops(told, page());
       try {

@@ -64,6 +64,12 @@ const SPOILT: readonly (readonly [rule: string, path: string, from: string | Reg
     `\n${many(12, (index) => `  dimension: f${index} { group_label: "G${index}" description: "x" }`)}\n\n  dimension: title`,
   ],
   [
+    "H4",
+    VIEW,
+    "\n  dimension: title",
+    `\n${many(32, (index) => `  dimension: f${index} { group_label: "G${index} > Inner" description: "x" }`)}\n\n  dimension: title`,
+  ],
+  [
     "H6",
     EXPLORE,
     "\n  join: movie_genres",

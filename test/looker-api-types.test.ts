@@ -76,8 +76,7 @@ describe("replies", () => {
   test("of fields, with every member that Looker's have", () => {
     type Field = z.infer<typeof exploreField>;
     expectTypeOf<Added<Field, ILookmlModelExploreField>>().toBeNever();
-    // No measure of the model compares periods.
-    expectTypeOf<Added<ILookmlModelExploreField, Field>>().toEqualTypeOf<"period_over_period_params">();
+    expectTypeOf<Added<ILookmlModelExploreField, Field>>().toBeNever();
     expectTypeOf<
       Added<ILookmlModelExplore, z.infer<typeof exploreSchema>>
     >().toEqualTypeOf<"self_service_explore_data">();

@@ -853,6 +853,9 @@ describe("the rest", () => {
       "books.title_chosen",
       "books.metric",
       "books.aggregation",
+      "books.topic_all_of",
+      "books.topic_excluded",
+      "books.title_excluded",
     ]);
     for (const element of dashboard?.dashboard_elements ?? []) {
       const rows: unknown = await (await ask(`queries/${element.query_id}/run/json`)).json();

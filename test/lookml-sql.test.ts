@@ -6,6 +6,7 @@ import { compile, emitLookml, type Model } from "../generator/index.ts";
 import type { Stack } from "../local/stack.ts";
 import { type Block, blocks, inside, parseFile } from "./cases/parse.ts";
 import { fillTables, openTestStack } from "./database.ts";
+import { renderLiquid } from "./looker/interpreter/liquid.ts";
 import { TWELVE_MOVIES } from "./twelve-movies.ts";
 
 let stack: Stack;
@@ -44,25 +45,41 @@ function viewOf(model: Model, name: string): Block {
 /**
  * What Looker puts into a query for a piece of LookML SQL.
  * @param chosen the SQL condition that stands for the filter's value, given the expression it is put on
+ * @param listed the filter's value as it was written
  */
-function lookerSql(model: Model, view: Block, sql: string, chosen: (on: string) => string): string {
+function lookerSql(
+  model: Model,
+  view: Block,
+  sql: string,
+  chosen: (on: string) => string,
+  listed = "",
+): string {
   const name = String(view["$name"]);
-  return sql
+  const carriedOut = renderLiquid(sql, {
+    text: (text) => text,
+    parameter: () => "",
+    condition: (_name, on) => chosen(on),
+    filter: () => listed,
+  });
+  return carriedOut
     .replaceAll("@{SCHEMA}", model.schema)
     .replaceAll("${TABLE}", name)
-    .replace(/\{% condition \w+ %\}([^]*?)\{% endcondition %\}/g, (_match, on: string) => chosen(on))
     .replace(/\$\{(\w+)\}/g, (_match, field: string) => {
       const group = field.replace(/_(raw|date|week|month|quarter|year)$/, "");
       const found =
         (view["dimension"] as Block)[field] ?? ((view["dimension_group"] ?? {}) as Block)[group] ?? undefined;
       if (found === undefined) throw new Error(`no field ${field} in ${name}`);
-      return `(${lookerSql(model, view, String((found as Block)["sql"]), chosen)})`;
+      return `(${lookerSql(model, view, String((found as Block)["sql"]), chosen, listed)})`;
     });
 }
 
-async function idsWhere(filter: string, chosen: (on: string) => string): Promise<readonly number[]> {
+async function idsWhere(
+  filter: string,
+  chosen: (on: string) => string,
+  listed = "",
+): Promise<readonly number[]> {
   const view = viewOf(movies, "movies");
-  const sql = lookerSql(movies, view, String(inside(view, "filter", filter)["sql"]), chosen);
+  const sql = lookerSql(movies, view, String(inside(view, "filter", filter)["sql"]), chosen, listed);
   const { rows } = await client.query<{ id: string }>(
     `SELECT movies.id FROM ${movies.schema}.movies AS movies WHERE ${sql} ORDER BY movies.id`,
   );
@@ -79,6 +96,37 @@ test("a selector keeps each row once, whatever number of related rows match", as
 
 test("an excluding selector drops exactly those, and keeps rows without any related row", async () => {
   expect(await idsWhere("genre_excluded", isComedy)).toEqual([3, 4, 5, 8, 9, 11, 12]);
+});
+
+test("a selector of all values keeps the rows that have each of them", async () => {
+  const comedyAndAction = (on: string): string => `${on} IN ('Comedy', 'Action')`;
+  expect(await idsWhere("genre_all_of", comedyAndAction, "Comedy,Action")).toEqual([1, 7]);
+  expect(await idsWhere("genre_all_of", isComedy, "Comedy")).toEqual([1, 2, 6, 7, 10]);
+  // A value that nothing has is asked for as well.
+  expect(await idsWhere("genre_all_of", comedyAndAction, "Comedy,Action,Musical")).toEqual([]);
+  // Two companies are called Echo Films: one name, whichever of them.
+  const isEcho = (on: string): string => `${on} = 'Echo Films'`;
+  expect(await idsWhere("production_company_all_of", isEcho, "Echo Films")).toEqual([8, 9, 10]);
+});
+
+test.each([
+  ["A", 1],
+  ["A,B,C", 3],
+  ['"Foo, Inc.",Bar', 2],
+  ["Foo^, Inc.,Bar", 2],
+  ['"null, of all",^"a^",b^^,c', 4],
+  ['"say \\"a, b\\"",c', 2],
+  ["a\\\\,b", 2],
+])("Looker is told of %s how many values it lists", (listed, many) => {
+  const view = viewOf(movies, "movies");
+  const sql = lookerSql(
+    movies,
+    view,
+    String(inside(view, "filter", "genre_all_of")["sql"]),
+    (on) => on,
+    listed,
+  );
+  expect(/=\s*(\d+)\s*\)\s*$/.exec(sql)?.[1]).toBe(String(many));
 });
 
 test("every dimension, timeframe and selector of both models is SQL that runs", async () => {

@@ -162,7 +162,7 @@ describe.each<[what: string, Model, cases: readonly (readonly [body: object, mes
       ],
       [
         { fields: ["genres.name", count], fill_fields: ["genres.name"] },
-        "The query cannot fill in genres.name: nobody can say which of its values are missing. Leave fill_fields out; dates and yes or no alone can be filled in.",
+        "The query cannot fill in genres.name: nobody can say which of its values are missing. Leave fill_fields out; dates, yes or no, steps and cases alone can be filled in.",
       ],
       [
         { fields: ["genres.name", year, count], subtotals: [year] },

@@ -419,8 +419,20 @@ describe("the page's files", () => {
   });
 
   test("are the page's own and nothing else of the folder", async () => {
-    expect((await fetch(`${server.url}/page/page.js`)).headers.get("content-type")).toContain("javascript");
-    for (const path of ["tsconfig.json", "index.html", "..%2fserver/server.ts", "../server/server.ts"])
+    const { body } = await send("/", {});
+    const files = [...body.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map((match) => match[1] ?? "");
+    const types = await Promise.all(
+      files.map(async (file) => (await fetch(server.url + file)).headers.get("content-type")?.split(";")[0]),
+    );
+    expect(new Set(types)).toEqual(new Set(["image/svg+xml", "application/javascript", "text/css"]));
+    for (const path of [
+      "tsconfig.json",
+      "index.html",
+      "main.tsx",
+      "render/render.js",
+      "..%2fserver/server.ts",
+      "../server/server.ts",
+    ])
       expect((await send(`/page/${path}`, {})).status).toBe(404);
   });
 });

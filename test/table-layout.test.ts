@@ -15,6 +15,7 @@ afterAll(() => targets.close());
 function shop(orders: string, tags: string): Model {
   const text = `model: layout_${process.pid}
 connection: warehouse
+unsigned: folders
 sources:
   orders:
     files: orders*.csv

@@ -16,7 +16,9 @@ import { interpret } from "./looker/interpreter/answer.ts";
 import { askedField } from "./looker/interpreter/join.ts";
 import { type LookerQuestion, Scope } from "./looker/interpreter/scope.ts";
 import { lookerQuestionOf, randomHosts } from "./looker/random-question.ts";
+import { LINES_ROWS } from "./looker/lines-rows.ts";
 import { spelledRows } from "./looker/rows.ts";
+import { POST_ROWS } from "./looker/post-rows.ts";
 import { SHOP_ROWS } from "./looker/shop-rows.ts";
 import { STUDIO_ROWS } from "./looker/studio-rows.ts";
 import { cases } from "./oracle/arbitrary.ts";
@@ -71,6 +73,15 @@ const TOWNS: Readonly<Record<string, Town>> = {
       sales_status: "-EMPTY",
       sales_boss: "Ada",
       discounts_country: "Peru",
+    },
+  },
+  post: {
+    hosts: hostsOf(readModel("cases/dimensions/looker.yml")),
+    rows: spelledRows(POST_ROWS),
+    chosen: {
+      stage: 'On its way,"Delivered, it\'s there"',
+      price_step: "10 to 99,Undefined",
+      weekend: "Yes",
     },
   },
 };
@@ -220,13 +231,17 @@ test("the kept questions, each of the model that it names", async () => {
       } & Readonly<Record<string, unknown>>;
       // Looker gives 500 rows when a query does not say how many.
       return { model: body.model, question: { ...asks(""), ...body, limit: Number(body["limit"] ?? 500) } };
-    });
+    })
+    // Looker's documentation leaves open how a period before is asked for (measures.test.ts has it by hand).
+    .filter(({ question }) => !question.fields.includes("lines.price_change"));
   let asked = 0;
   for (const name of new Set(kept.map((one) => one.model))) {
     const [hosts, rows] =
       name === "studio"
         ? [hostsOf(readModel("questions/studio.yml")), spelledRows(STUDIO_ROWS)]
-        : [townOf(name).hosts, townOf(name).rows];
+        : name === "measures"
+          ? [hostsOf(readModel("cases/measures/looker.yml")), spelledRows(LINES_ROWS)]
+          : [townOf(name).hosts, townOf(name).rows];
     await session.fill(hosts.model, rows);
     const questions = kept.filter((one) => one.model === name).map((one) => one.question);
     asked += (await askAll(hosts, questions)).asked;
@@ -265,7 +280,7 @@ test("what an explore asks of every question, with capital letters told apart an
     const questions = Object.keys(CONDITIONS).flatMap((view) =>
       [
         ...BY_HAND.filter((question) =>
-          Object.keys(question.filters).every((name) => !/genre$|_excluded$/.test(name)),
+          Object.keys(question.filters).every((name) => !/genre$|_excluded$|_all_of$/.test(name)),
         ),
         asks("genres.name movies.count", { "genres.name": "action,COMEDY,Drama" }),
         asks("movies.title", { "movies.original_language": "FR" }),
@@ -288,8 +303,10 @@ test("selectors, excluded selectors and filters that need every escape", async (
       view.fields.flatMap((field) => (field.kind === "selector" ? [`${view.name}.${field.name}`] : [])),
     )
     .concat("books.title", "topics.name");
+  const patterns = [...spelled.map((text) => `-${text}`), "NULL", "-NULL", "EMPTY", "%a%"];
   const questions = filters.flatMap((field) =>
-    [...spelled, ...spelled.map((text) => `-${text}`), "NULL", "-NULL", "EMPTY", "%a%"].map((text) => ({
+    // A selector of all values takes them in full alone; two of the awkward ones beside each other, then.
+    [...spelled, ...(field.endsWith("_all_of") ? [spelled.slice(0, 2).join(",")] : patterns)].map((text) => ({
       ...asks("books.title books.count"),
       view: "books",
       filters: { [field]: text },
@@ -301,7 +318,7 @@ test("selectors, excluded selectors and filters that need every escape", async (
 
 test("three hundred random questions about random models", async () => {
   const seen = { same: 0, "made up": 0, "too many": 0, refused: 0, noModel: 0, withRows: 0 };
-  const withRows = { computed: 0, percentiles: 0 };
+  const withRows = { computed: 0, percentiles: 0, toldApart: 0, reckoned: 0 };
   const property = asyncProperty(cases, async (one) => {
     const hosts = randomHosts(one.world);
     if (hosts === undefined) {
@@ -327,13 +344,18 @@ test("three hundred random questions about random models", async () => {
       seen.withRows += 1;
       if (asked.fields.some((name) => name.endsWith("_share"))) withRows.computed += 1;
       if (asked.fields.some((name) => name.endsWith("_percentile"))) withRows.percentiles += 1;
+      if (asked.fields.some((name) => /_(?:sum|average|median)_distinct$/.test(name)))
+        withRows.toldApart += 1;
+      if (asked.fields.some((name) => /_(?:total|previous)$/.test(name))) withRows.reckoned += 1;
     }
   });
-  await assert(property, { seed: 1, numRuns: 30 });
+  await assert(property, { seed: 1, numRuns: 34 });
   // Only while it looks for a smaller example may a model or a question fall apart.
   expect({ refused: seen.refused, noModel: seen.noModel }).toEqual({ refused: 0, noModel: 0 });
   expect(seen.same).toBeGreaterThan(250);
   expect(seen.withRows).toBeGreaterThan(100);
   expect(withRows.computed).toBeGreaterThan(10);
   expect(withRows.percentiles).toBeGreaterThan(5);
+  expect(withRows.toldApart).toBeGreaterThan(5);
+  expect(withRows.reckoned).toBeGreaterThan(5);
 });

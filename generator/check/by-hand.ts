@@ -69,6 +69,35 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   primary_key: "say `key:` of the table",
   sql_table_name: "say `table:` of the view",
   relationship: "say `relationship:` beside `lookml:`",
+  order_by_field: "say `order_by_field:` beside `lookml:`",
+  alpha_sort: "say `alpha_sort:` beside `lookml:`",
+  case: "say `case:` beside `lookml:`",
+  tiers: "say `tiers:` beside `lookml:`",
+  bins: "say `bins:` beside `lookml:`",
+  style: "say `style:` beside `lookml:`",
+  timeframes: "say `timeframes:` beside `lookml:`",
+  intervals: "say `intervals:` beside `lookml:`",
+  datatype: "say `datatype:` beside `lookml:`",
+  convert_tz: "say `convert_tz:` beside `lookml:`",
+  sql_start: "say `sql_start:` beside `lookml:`",
+  sql_end: "say `sql_end:` beside `lookml:`",
+  sql_latitude: "say `sql_latitude:` beside `lookml:`",
+  sql_longitude: "say `sql_longitude:` beside `lookml:`",
+  week_start_day: "say `week_start_day:` beside `lookml:`",
+  fiscal_month_offset: "say `fiscal_month_offset:` beside `lookml:`",
+  list_field: "say `of:` beside `lookml:`",
+  sql_distinct_key: "say `distinct_key:` beside `lookml:`",
+  percentile: "say `percentile:` beside `lookml:`",
+  direction: "say `direction:` beside `lookml:`",
+  based_on: "say `of:` beside `lookml:`",
+  based_on_time: "say `based_on_time:` beside `lookml:`",
+  period: "say `period:` beside `lookml:`",
+  kind: "say `kind:` beside `lookml:`",
+  value_to_date: "say `value_to_date:` beside `lookml:`",
+  approximate: "leave it out: Looker alone would count roughly, and the other hosts exactly",
+  approximate_threshold: "leave it out: Looker alone would count roughly, and the other hosts exactly",
+  allow_approximate_optimization:
+    "leave it out: Looker alone would count roughly, and the other hosts exactly",
 };
 
 function complaint({ path, message, known, wanted }: Misfit, place: ByHandPlace, at: At): Problem {
@@ -111,6 +140,7 @@ function everything(model: Model): readonly Written[] {
 
 function placeOf(field: Field): ByHandPlace {
   if (field.kind === "chosen_measure") return "measure";
+  if (field.kind === "dimension" && field.made?.kind === "duration") return "dimension_group";
   return field.kind === "selector" ? "filter" : field.kind;
 }
 

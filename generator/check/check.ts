@@ -4,6 +4,8 @@ import type { Problem } from "../problem.ts";
 import { byHandRules } from "./by-hand.ts";
 import { computedRules } from "./computed.ts";
 import { conditionRules } from "./conditions.ts";
+import { derivedRules } from "./derived.ts";
+import { cutNameRules } from "./cut-names.ts";
 import { expressionRules } from "./expressions.ts";
 import { fieldRules } from "./fields.ts";
 import { filterRules } from "./filters.ts";
@@ -12,6 +14,7 @@ import { hazardRules } from "./hazards.ts";
 import { joinRules } from "./joins.ts";
 import { liquidRules } from "./liquid.ts";
 import { nameRules } from "./names.ts";
+import { measureRules } from "./measures.ts";
 import { ownTestRules } from "./own-tests.ts";
 import type { Rule } from "./rule.ts";
 import { sqlHabitRules } from "./sql-habits.ts";
@@ -20,10 +23,13 @@ import { tableRules } from "./tables.ts";
 /** Every rule of the model format, in the order they are reported. */
 export const RULES: readonly Rule[] = [
   ...nameRules,
+  ...cutNameRules,
   ...tableRules,
+  ...derivedRules,
   ...joinRules,
   ...expressionRules,
   ...computedRules,
+  ...measureRules,
   ...sqlHabitRules,
   ...fieldRules,
   ...conditionRules,

@@ -1,7 +1,7 @@
 // Rules about measures that are computed from others: what they name is there, and nothing in them aggregates by itself.
 import { findField } from "../find.ts";
 import type { Expression } from "../model/expression.ts";
-import type { Measure } from "../model/field.ts";
+import { type Measure, MEASURE_VALUES, RECKONED_TYPES } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
@@ -17,7 +17,7 @@ interface Computed {
 /** The rules about computed measures. */
 export const computedRules: readonly Rule[] = [
   {
-    sentence: "A measure of type number is computed from other measures of its view",
+    sentence: "A measure of type number, string or yesno is computed from other measures of its view",
     check: (model) => everyComputed(model).flatMap(wrongNames),
   },
   {
@@ -104,7 +104,7 @@ function wrongNames({ view, measure, expression }: Computed): readonly Problem[]
         return [];
       case "field": {
         const found = findField(view, piece.field)?.field;
-        if (found?.kind === "measure") return [];
+        if (found?.kind === "measure") return unfitting(found, measure, at);
         if (found !== undefined)
           return [
             {
@@ -129,8 +129,7 @@ function wrongNames({ view, measure, expression }: Computed): readonly Problem[]
           {
             code: "bad-sql",
             at,
-            message:
-              "a column has a value in each row; a measure of type number can be computed from measures only",
+            message: `a column has a value in each row; a measure of type ${measure.type} can be computed from measures only`,
             hint: "make a dimension and a measure of it first",
           },
         ];
@@ -154,6 +153,26 @@ function wrongNames({ view, measure, expression }: Computed): readonly Problem[]
       hint: "write measures as `${name}`",
     },
   ];
+}
+
+/** What Looker cannot put into other SQL, and what is no number where one is wanted. */
+function unfitting(used: Measure, measure: Measure, at: Problem["at"]): readonly Problem[] {
+  const problem = (why: string, hint?: string): readonly Problem[] => [
+    { code: "bad-sql", at, message: `\`${used.name}\` ${why}`, hint },
+  ];
+  if (used.type === "list" || used.type === "date")
+    return problem(`is a ${used.type}, which Looker cannot put into other SQL`);
+  if (RECKONED_TYPES.some((type) => type === used.type) || used.type === "period_over_period")
+    return problem(
+      "is reckoned from the answer, so nothing can be computed from it on the way there",
+      used.of === undefined ? undefined : `compute from \`${used.of}\``,
+    );
+  const words = MEASURE_VALUES[used.type];
+  if (measure.type === "number" && words !== undefined)
+    return problem(
+      `is ${words === "yesno" ? "yes or no" : "a text"}, and a number cannot be computed from it`,
+    );
+  return [];
 }
 
 function circleFrom(view: View, measure: Measure, path: readonly string[]): readonly string[] | undefined {

@@ -1,5 +1,7 @@
 // Rules about fields: formats Looker has, details that exist, forms that can be asked.
 import { askedNames, findField } from "../find.ts";
+import type { Field } from "../model/field.ts";
+import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { parameterValue } from "../resolve/form-fields.ts";
 import { didYouMean } from "../read/suggest.ts";
@@ -48,6 +50,10 @@ export const fieldRules: readonly Rule[] = [
           ];
         }),
       ),
+  },
+  {
+    sentence: "A dimension is put in order by another dimension of its view",
+    check: (model) => model.views.flatMap((view) => view.fields.flatMap((field) => badOrder(view, field))),
   },
   {
     sentence: "The fields in `detail` are dimensions or measures of the view",
@@ -115,3 +121,38 @@ export const fieldRules: readonly Rule[] = [
       }),
   },
 ];
+
+/** What is wrong with the field a dimension is to be put in order by. */
+function badOrder(view: View, field: Field): readonly Problem[] {
+  if (field.kind !== "dimension" || field.orderBy === undefined) return [];
+  const at = [...field.at, "order_by_field"];
+  const name = field.orderBy;
+  const found = findField(view, name)?.field;
+  if (found === field)
+    return [{ code: "cycle", at, message: `\`${name}\` cannot be put in order by itself` }];
+  // Whoever orders by a field finds another order where that one is put in order by this one.
+  if (found?.kind === "dimension" && found.orderBy === field.name)
+    return [
+      { code: "cycle", at, message: `\`${field.name}\` and \`${name}\` are put in order by each other` },
+    ];
+  if (found?.kind === "dimension" || found?.kind === "dimension_group") return [];
+  if (found !== undefined)
+    return [
+      {
+        code: "type-clash",
+        at,
+        message: `\`${name}\` is a ${found.kind.replaceAll("_", " ")}, and only a dimension puts another in order`,
+      },
+    ];
+  const known = view.fields.flatMap((one) =>
+    (one.kind === "dimension" && one !== field) || one.kind === "dimension_group" ? askedNames(one) : [],
+  );
+  return [
+    {
+      code: "unknown-name",
+      at,
+      message: `there is no dimension \`${name}\` in view \`${view.name}\``,
+      hint: didYouMean(name, known),
+    },
+  ];
+}

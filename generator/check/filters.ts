@@ -4,11 +4,13 @@ import { Mistake } from "../failure.ts";
 import { parseFilter } from "../filter/parse.ts";
 import { type WrittenFilter, wordsFor } from "../filter/refuse.ts";
 import type { FilterLanguage } from "../filter/tree.ts";
+import { dimensionLanguage } from "../made.ts";
 import type { At } from "../model/at.ts";
 import type { Explore } from "../model/explore.ts";
-import type { Field } from "../model/field.ts";
+import { type Field, MEASURE_VALUES } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { Problem } from "../problem.ts";
+import { timeframeLanguage } from "../timeframe.ts";
 import type { Rule } from "./rule.ts";
 
 /** The rules about filter expressions. */
@@ -45,7 +47,7 @@ export const filterRules: readonly Rule[] = [
  * @returns what is wrong with a filter expression on it
  */
 export function badFilter(field: Field | undefined, text: string, name: string, at: At): readonly Problem[] {
-  const language = field === undefined ? undefined : languageOf(field);
+  const language = field === undefined ? undefined : languageOf(field, name);
   // What whoever asks fills in is not known yet; each question is checked with it.
   if (language === undefined || text.includes("{{")) return [];
   const written: WrittenFilter = { text, language, field: name };
@@ -70,14 +72,19 @@ export function badFilter(field: Field | undefined, text: string, name: string, 
 }
 
 /** The language a field is filtered in; undefined for what takes a value and no expression, and for what is no field. */
-function languageOf(field: Field): FilterLanguage | undefined {
+function languageOf(field: Field, name: string): FilterLanguage | undefined {
   switch (field.kind) {
     case "dimension":
+      return dimensionLanguage(field);
     case "filter":
       return field.type;
     case "dimension_group":
-      return field.datatype === "timestamp" ? "date_time" : "date";
+      return timeframeLanguage(
+        field,
+        field.timeframes.find((one) => name.endsWith(`${field.name}_${one}`)) ?? "raw",
+      );
     case "measure":
+      return MEASURE_VALUES[field.type] ?? "number";
     case "chosen_measure":
       return "number";
     case "selector":

@@ -158,17 +158,27 @@ interface Name {
 function namesIn(field: Field): readonly Name[] {
   switch (field.kind) {
     case "dimension":
+      return [
+        ...(field.orderBy === undefined ? [] : [{ name: field.orderBy, step: ["order_by_field"] }]),
+        ...namesInSql(field.expression.pieces).map((name) => ({ name, step: ["sql"] })),
+      ];
     case "dimension_group":
       return namesInSql(field.expression.pieces).map((name) => ({ name, step: ["sql"] }));
     case "measure":
       return [
-        ...(field.of === undefined ? [] : [{ name: field.of, step: ["of"] }]),
+        ...named(field.of, field.pick === undefined ? "of" : "sql"),
+        ...named(field.distinctKey, "distinct_key"),
+        ...named(field.comparison?.time, "based_on_time"),
         ...field.filters.map(({ dimension }) => ({ name: dimension, step: ["filters", dimension] })),
         ...namesInSql(field.expression?.pieces ?? []).map((name) => ({ name, step: ["sql"] })),
       ];
     default:
       return [];
   }
+}
+
+function named(name: string | undefined, key: string): readonly Name[] {
+  return name === undefined ? [] : [{ name, step: [key] }];
 }
 
 function namesInSql(pieces: readonly Piece[]): readonly string[] {

@@ -1,8 +1,9 @@
 // Rules about what is allowed and yet deserves a look: their breach is a warning, and the model stands.
 import { findView } from "../find.ts";
 import type { Explore } from "../model/explore.ts";
-import type { Measure } from "../model/field.ts";
+import type { Measure, MeasureType } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
+import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,6 +13,21 @@ export const hazardRules: readonly Rule[] = [
     sentence:
       "A median or percentile stands where no join repeats its rows, since Looker protects sums and averages but not those",
     check: (model) => model.explores.flatMap((explore) => unprotected(explore, model)),
+  },
+  {
+    sentence:
+      "A median or percentile of values told apart by a key is a type that Looker has on Redshift, which it has not",
+    check: (model) =>
+      model.views.flatMap((view) =>
+        view.fields
+          .filter((field): field is Measure => field.kind === "measure" && RANKED_APART.has(field.type))
+          .map((measure): Problem => ({
+            code: "looker",
+            at: [...measure.at, "type"],
+            message: `Looker has no ${measure.type} on Redshift, and says so in place of \`${measure.name}\``,
+            hint: `the fallback server answers it; for Looker bring \`${measure.of}\` into a table with one row for each \`${measure.distinctKey}\``,
+          })),
+      ),
   },
   {
     sentence: "A source fills a table",
@@ -54,21 +70,31 @@ function unprotected(explore: Explore, model: Model): readonly Problem[] {
     const joined = explore.joins.find((join) => join.name === name);
     const view = findView(model, joined?.view ?? explore.view);
     const ranked = view?.fields.filter(
-      (one): one is Measure => one.kind === "measure" && (one.type === "median" || one.type === "percentile"),
+      (one): one is Measure => one.kind === "measure" && rankOf(one, view) !== undefined,
     );
     const [first, ...more] = ranked ?? [];
-    if (first === undefined || repeating === undefined) return [];
-    const them = `\`${first.name}\`${more.length === 0 ? "" : ` and ${more.length} more of \`${view?.name}\``}`;
+    if (first === undefined || view === undefined || repeating === undefined) return [];
+    const them = `\`${first.name}\`${more.length === 0 ? "" : ` and ${more.length} more of \`${view.name}\``}`;
     return [
       {
         code: "fan-out",
         at: explore.at,
         onKey: true,
-        message: `${them} in explore \`${explore.name}\`: the join of \`${repeating}\` repeats rows of \`${name}\`, and Looker on Redshift leaves a ${first.type} out then`,
+        message: `${them} in explore \`${explore.name}\`: the join of \`${repeating}\` repeats rows of \`${name}\`, and Looker on Redshift leaves a ${rankOf(first, view)} out then`,
         hint: "the fallback server answers it rightly; in Looker ask it without fields of the views that repeat its rows",
       },
     ];
   });
+}
+
+/** Looker's documentation, "Measure types": the dialects that support median_distinct and percentile_distinct. */
+const RANKED_APART: ReadonlySet<MeasureType> = new Set(["median_distinct", "percentile_distinct"]);
+
+/** The type by which a measure, or what it is reckoned from, goes by the order of rows. */
+function rankOf(measure: Measure, view: View): MeasureType | undefined {
+  if (measure.type === "median" || measure.type === "percentile") return measure.type;
+  const from = measure.of === undefined ? undefined : view.fields.find((one) => one.name === measure.of);
+  return from?.kind === "measure" && from !== measure ? rankOf(from, view) : undefined;
 }
 
 /**

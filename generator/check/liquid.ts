@@ -83,7 +83,16 @@ function places(model: Model): readonly Place[] {
       views,
     }));
   });
-  return [...inViews, ...inExplores].filter((place) => place.pieces.some(isLiquid));
+  const inTables = model.tables.map((table): Place => {
+    const view = model.views.find((one) => one.table === table.name)?.name ?? table.name;
+    return {
+      pieces: table.derived?.sql.pieces ?? [],
+      at: [...table.at, "sql"],
+      view,
+      views: new Map([[view, view]]),
+    };
+  });
+  return [...inViews, ...inTables, ...inExplores].filter((place) => place.pieces.some(isLiquid));
 }
 
 function isLiquid(piece: Piece): boolean {

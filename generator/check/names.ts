@@ -173,7 +173,7 @@ function twice(name: string, view: string, one: Field, other: Field): Problem {
 
 /** Fields that the model makes are named after others, which are judged where they are written. */
 function isWritten(field: Field): boolean {
-  if (field.kind === "selector") return !field.excluded;
+  if (field.kind === "selector") return field.keeps === "any";
   // A dimension with its column's name is complained about as the column.
   if (field.kind === "dimension" && plainColumn(field.expression) === field.name) return false;
   return field.at[0] === "views" && field.at.length === 4;

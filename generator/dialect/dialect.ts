@@ -1,7 +1,9 @@
 // What differs between warehouses when SQL is written: the one list, so that no builder asks which warehouse it is.
 import type { ColumnType } from "../model/column-type.ts";
-import type { Timeframe } from "../model/field.ts";
+import type { Comparison } from "../model/field.ts";
+import type { Interval } from "../model/interval.ts";
 import type { Table } from "../model/table.ts";
+import type { Calendar, Timeframe } from "../model/timeframe.ts";
 
 /** The warehouses SQL can be written for. */
 export type DialectName = "postgres" | "redshift";
@@ -28,11 +30,25 @@ export interface Dialect {
   /** True when the warehouse enforces a primary key and can index columns. */
   readonly enforcesKeys: boolean;
   /** A date or timestamp cut to a timeframe, typed and spelled as Looker gives it. */
-  readonly timeframe: (timeframe: Timeframe, sql: string) => string;
+  readonly timeframe: (timeframe: Timeframe, sql: string, calendar?: Calendar) => string;
+  /**
+   * How many whole intervals have passed between two times: a day is 24 hours, a month has passed when its day and
+   * hour have come again. What is left over is dropped to both sides alike, so that the other way round is the same
+   * below 0. To be confirmed on a real instance: Looker's documentation says "floored to the nearest integer"
+   * (dimension_group, https://docs.cloud.google.com/looker/docs/reference/param-field-dimension-group), and its SQL
+   * on Snowflake corrects what DATEDIFF counts towards 0 on both sides.
+   */
+  readonly span: (interval: Interval, start: string, end: string) => string;
+  /** A point in time so many periods later (below 0, earlier), still of its datatype. */
+  readonly moved: (sql: string, periods: number, by: Movement) => string;
   /** The average of the group's known values, with every digit a person could want. */
   readonly average: (sql: string) => string;
   readonly median: Median;
   readonly percentile: Percentile;
+  /** The group's different known values as one text, in order, each as text and Looker's mark between two. */
+  readonly list: (value: string) => string;
+  /** Whether such a list may stand beside no other list and no count of different values. */
+  readonly listsAlone: boolean;
   /** What stands before the bracket of a WITH query that is to be computed once, apart from what reads it. */
   readonly keptApart: string;
   /**
@@ -42,6 +58,12 @@ export interface Dialect {
   readonly amongFirst: ((value: string, query: string) => string) | undefined;
   /** A type for numbers that loses neither digits nor fractions of what it is put together with in a UNION. */
   readonly widestNumber: string;
+}
+
+/** How a point in time is moved, one period at a time. */
+export interface Movement {
+  readonly period: Comparison["period"];
+  readonly datatype: "date" | "timestamp";
 }
 
 /** How the exact percentile of a group's known values is found: as far between two of them as its place is between theirs. */

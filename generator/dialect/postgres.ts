@@ -1,7 +1,10 @@
 // How Postgres (14 and later) spells SQL.
 import type { ColumnType } from "../model/column-type.ts";
-import type { Timeframe } from "../model/field.ts";
+import { type Interval, INTERVAL_SECONDS } from "../model/interval.ts";
+import { USUAL_CALENDAR } from "../model/timeframe.ts";
+import { cut } from "./cut.ts";
 import type { Dialect } from "./dialect.ts";
+import { LIST_MARK } from "./list.ts";
 import { atPercentile, placeAndKnown } from "./places.ts";
 
 /** Postgres: the local warehouse. */
@@ -12,17 +15,31 @@ export const postgres: Dialect = {
   columnType,
   tableOptions: () => "",
   enforcesKeys: true,
-  timeframe: cut,
+  timeframe: (timeframe, sql, calendar = USUAL_CALENDAR) =>
+    cut(timeframe, sql, calendar, (time, months) => `(${time} + INTERVAL '${months} months')`),
+  span,
+  moved: (sql, periods, { period, datatype }) => {
+    const [count, unit] = period === "quarter" ? [3 * periods, "month"] : [periods, UNITS[period]];
+    const later = `${/^[\w.]+$/.test(sql) ? sql : `(${sql})`} + INTERVAL '${count} ${unit}'`;
+    return datatype === "date" ? `CAST(${later} AS DATE)` : `(${later})`;
+  },
   average: (sql) => `AVG(${sql})`,
   median: { of: median, beside: undefined },
   percentile: {
     of: (value, percentile) => atPercentile(value, percentile, (weight) => `(${weight})`),
     beside: placeAndKnown,
   },
+  list: (value) => {
+    const text = `CAST(${value} AS TEXT)`;
+    return `STRING_AGG(DISTINCT ${text}, '${LIST_MARK}' ORDER BY ${text})`;
+  },
+  listsAlone: false,
   keptApart: "MATERIALIZED ",
   amongFirst: (value, query) => `${value} = ANY (ARRAY(${query}))`,
   widestNumber: "NUMERIC",
 };
+
+const UNITS = { date: "day", week: "week", month: "month", year: "year" } as const;
 
 /**
  * percentile_cont works on doubles and would round a long number. The two middle values keep it exact: of n
@@ -32,6 +49,24 @@ export const postgres: Dialect = {
 function median(sql: string): string {
   const middle = `(percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY ${sql}))`;
   return `(${middle}[1] + ${middle}[2]) / 2.0`;
+}
+
+/** AGE counts whole calendar months, and to both sides alike; what lasts always equally long is divided. */
+function span(interval: Interval, start: string, end: string): string {
+  const [from, to] = [`CAST(${start} AS TIMESTAMP)`, `CAST(${end} AS TIMESTAMP)`];
+  const part = (name: string): string => `EXTRACT(${name} FROM AGE(${to}, ${from}))`;
+  switch (interval) {
+    case "year":
+      return `CAST(${part("YEAR")} AS BIGINT)`;
+    case "quarter":
+      return `CAST(${part("YEAR")} * 4 + TRUNC(${part("MONTH")} / 3) AS BIGINT)`;
+    case "month":
+      return `CAST(${part("YEAR")} * 12 + ${part("MONTH")} AS BIGINT)`;
+    default: {
+      const seconds = INTERVAL_SECONDS[interval];
+      return `CAST(TRUNC(EXTRACT(EPOCH FROM ${to} - ${from})${seconds === 1 ? "" : ` / ${seconds}`}) AS BIGINT)`;
+    }
+  }
 }
 
 function columnType(type: ColumnType): string {
@@ -51,23 +86,5 @@ function columnType(type: ColumnType): string {
       return "date";
     case "timestamp":
       return "timestamp without time zone";
-  }
-}
-
-/** Looker's own spellings on Postgres and Redshift, which share them. */
-export function cut(timeframe: Timeframe, sql: string): string {
-  switch (timeframe) {
-    case "raw":
-      return sql;
-    case "date":
-      return `CAST(${sql} AS DATE)`;
-    case "week":
-      return `TO_CHAR(DATE_TRUNC('week', ${sql}), 'YYYY-MM-DD')`;
-    case "month":
-      return `TO_CHAR(DATE_TRUNC('month', ${sql}), 'YYYY-MM')`;
-    case "quarter":
-      return `TO_CHAR(DATE_TRUNC('quarter', ${sql}), 'YYYY-MM')`;
-    case "year":
-      return `CAST(EXTRACT(YEAR FROM ${sql}) AS INTEGER)`;
   }
 }

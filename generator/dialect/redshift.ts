@@ -1,9 +1,13 @@
 // How Amazon Redshift spells SQL.
 import type { ColumnType } from "../model/column-type.ts";
+import { type Interval, INTERVAL_SECONDS } from "../model/interval.ts";
 import type { Distribution } from "../model/table.ts";
+import { USUAL_CALENDAR } from "../model/timeframe.ts";
 import type { BoundKind, Dialect, TableLayout } from "./dialect.ts";
+import { LIST_MARK } from "./list.ts";
 import { atPercentile, placeAndKnown } from "./places.ts";
-import { cut, postgres } from "./postgres.ts";
+import { cut } from "./cut.ts";
+import { postgres } from "./postgres.ts";
 
 /** The longest VARCHAR, in bytes (Redshift, "Character types"). */
 const LONGEST_VARCHAR = 65_535;
@@ -23,14 +27,40 @@ export const redshift: Dialect = {
   columnType,
   tableOptions,
   enforcesKeys: false,
-  timeframe: cut,
+  timeframe: (timeframe, sql, calendar = USUAL_CALENDAR) =>
+    cut(timeframe, sql, calendar, (time, months) => `DATEADD(month, ${months}, ${time})`),
+  span,
+  // A month later than the last of January is the last of February, in both warehouses.
+  moved: (sql, periods, { period, datatype }) => {
+    const later = `DATEADD(${period === "date" ? "day" : period}, ${periods}, ${sql})`;
+    return datatype === "date" ? `CAST(${later} AS DATE)` : later;
+  },
   average,
   median: { of: median, beside: placeAndKnown },
   percentile: { of: percentile, beside: placeAndKnown },
+  list: (value) => {
+    const text = `CAST(${value} AS VARCHAR(${LONGEST_VARCHAR}))`;
+    return `LISTAGG(DISTINCT ${text}, '${LIST_MARK}') WITHIN GROUP (ORDER BY ${text})`;
+  },
+  // LISTAGG stands beside no other aggregate of different values, and two of them only with one order.
+  listsAlone: true,
   keptApart: "",
   amongFirst: undefined,
   widestNumber: AVERAGED,
 };
+
+/** DATEDIFF counts how often an interval begins, so it is asked for the shortest one, which is divided. */
+function span(interval: Interval, start: string, end: string): string {
+  if (interval === "month" || interval === "quarter" || interval === "year") {
+    const [from, to] = [`CAST(${start} AS TIMESTAMP)`, `CAST(${end} AS TIMESTAMP)`];
+    const inMonth = (time: string): string => `TO_CHAR(${time}, 'DDHH24MISSUS')`;
+    // A month that has begun has not passed before its day and hour have come again.
+    const begun = `CASE WHEN ${from} <= ${to} AND ${inMonth(to)} < ${inMonth(from)} THEN 1 WHEN ${from} > ${to} AND ${inMonth(to)} > ${inMonth(from)} THEN -1 ELSE 0 END`;
+    const months = `DATEDIFF(month, ${from}, ${to}) - ${begun}`;
+    return interval === "month" ? months : `(${months}) / ${interval === "quarter" ? 3 : 12}`;
+  }
+  return `DATEDIFF(microsecond, ${start}, ${end}) / ${INTERVAL_SECONDS[interval]}000000`;
+}
 
 function average(sql: string): string {
   return `AVG(CAST(${sql} AS ${AVERAGED}))`;

@@ -38,11 +38,26 @@ tables:
     references: {order_id: orders}
     distribution: order_id
     sort: [order_id, number]
+  country_days:
+    sql: |
+      SELECT country, CAST(changed AS DATE) AS day, COUNT(*) AS orders
+      FROM \${orders.SQL_TABLE_NAME}
+      GROUP BY 1, 2
+    key: [country, day]
+    columns: {country: text, day: date, orders: integer}
+    datagroup_trigger: published_drops
+    distribution: country
+    indexes: [country, day]
+    increment_key: day_date
+    increment_offset: 3
 views:
   orders:
     dimensions: {country: , customer_name: }
+  country_days:
+    dimensions: {country: , day: , orders: }
 explores:
   orders:
+  country_days:
 `;
 
 /** Sources, source columns and tables. */
@@ -77,8 +92,8 @@ export const warehouseNouns: readonly NounNote[] = [
         say: "The keys that may sign its drops, by their ids. With keys, a drop needs a `MANIFEST.json` signed by one of them. `viewfinder hydrate keys new` makes one.",
       },
       unsigned: {
-        say: "Whether drops without a signature load. When it is not said: from folders of this machine they do, unless the source has keys; from S3 they do not.",
-        words: ["allow", "refuse"],
+        say: "Whether drops without a signature load. `folders`: from folders of this machine they do, from S3 they do not. `allow`: from anywhere. `refuse`: from nowhere. When it is not said here, a source with keys refuses them, and for any other what `unsigned:` at the top of the model says holds.",
+        words: ["folders", "allow", "refuse"],
       },
       columns: { say: "Every column of the files, in any order, each with its type." },
     },
@@ -129,6 +144,9 @@ export const warehouseNouns: readonly NounNote[] = [
       from: {
         say: "Where its rows come from: a source, a list column of a source (`orders.lines`), or a list of those.",
       },
+      sql: {
+        say: "Instead of `from:`, the query that gives its rows: a derived table. `${view.SQL_TABLE_NAME}` stands for the table of a view; parameters, `{% condition %}` and the rest of the Liquid that fields may hold are those of the view that stands on it.",
+      },
       key: { say: "The column, or the list of columns, whose values name one row." },
       columns: {
         say: "Its columns: a list of source columns, or a map from each column to where it comes from (`customer.name` of an object, `parent.id` of the record that holds the list).",
@@ -141,6 +159,20 @@ export const warehouseNouns: readonly NounNote[] = [
       sort: {
         say: "The column, or the list of columns, in whose order Redshift keeps its rows.",
         otherwise: "the first column a bridge links with, Redshift's own choice for every other table",
+      },
+      datagroup_trigger: {
+        say: "Of a query: the datagroup by which Looker keeps its rows and makes them anew, `published_drops` or one of the model's `lookml:`. The fallback server asks the query each time.",
+        otherwise: "the query is part of each question",
+      },
+      indexes: {
+        say: "Of a query that is kept: the columns of an interleaved sort key, instead of `sort:`.",
+      },
+      increment_key: {
+        say: "Of a query that is kept: the timeframe of its view by which Looker adds what is new, instead of making all of it anew.",
+      },
+      increment_offset: {
+        say: "How many of those timeframes before the last are made anew as well, for records that come late.",
+        otherwise: "0",
       },
     },
     example: SALES,

@@ -1,7 +1,8 @@
 // A LookML explore -> the explore as looker.yml says it, and the references between tables that its joins show.
 import { labelOf } from "../resolve/label.ts";
 import type { Whole } from "./assemble.ts";
-import { filtersOf, passedThrough, words, wordsOf, type Written } from "./fields.ts";
+import { passedThrough, words, wordsOf, type Written } from "./field.ts";
+import { filtersOf } from "./filters.ts";
 import { type Block, blocksOf, manyOf, textOf } from "./project.ts";
 import type { Report } from "./report.ts";
 import type { ImportedView } from "./views.ts";
@@ -247,7 +248,8 @@ function writeJoin(
   const { name, view, block } = join;
   const bridge = bridges.has(join.from) ? joins.find((one) => one.name === join.from) : undefined;
   const from = bridge?.from ?? join.from;
-  const grants = block["required_access_grants"];
+  // Across a bridge they hold from the bridge on; what the view itself takes is said there.
+  const grants = (bridge?.block ?? block)["required_access_grants"];
   // An alias has its name for a label by itself.
   const isUsual = view.name !== name && textOf(block, "view_label") === labelOf(name);
   const said = isUsual ? new Set([...JOIN_SAID, "view_label"]) : JOIN_SAID;

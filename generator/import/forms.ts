@@ -1,10 +1,11 @@
 // The dashboards that question forms print -> the question forms, and which fields of the project they make.
+import { parseFilter } from "../filter/parse.ts";
 import { AGGREGATIONS } from "../model/question-form.ts";
 import { parameterValue } from "../resolve/form-fields.ts";
 import { labelOf } from "../resolve/label.ts";
 import type { Whole } from "./assemble.ts";
 import { measuredField } from "./columns.ts";
-import { wordsOf, type Written } from "./fields.ts";
+import { wordsOf, type Written } from "./field.ts";
 import { type Block, blocksOf, manyOf, textOf } from "./project.ts";
 
 /** Which fields are a form's own. */
@@ -69,8 +70,14 @@ function readForm(
   const choices = choicesOf(textOf(answer, "sql") ?? "", metricParameter);
   // Where several forms share a view, each puts its name before its fields.
   const prefix = metricParameter.replace(/metric$/, "");
+  const filtered = filters.map(fieldOf);
+  // What a selector keeps all of, or none of, stands beside what it keeps any of.
+  const isOtherForm = (field: string): boolean => {
+    const bare = field.replace(/_(?:all_of|excluded)$/, "");
+    return bare !== field && (filtered.includes(bare) || filtered.includes(`${bare}_chosen`));
+  };
   const selectors = filters
-    .filter((one) => ![metricParameter, howParameter].includes(fieldOf(one)))
+    .filter((one) => ![metricParameter, howParameter].includes(fieldOf(one)) && !isOtherForm(fieldOf(one)))
     .flatMap((one) => {
       const field = fieldOf(one);
       const target = blocksOf(view.block, "filter").find(([name]) => name === field)?.[1];
@@ -111,7 +118,10 @@ function readForm(
         metricParameter,
         howParameter,
         answerName ?? "",
-        ...selectors.flatMap((one) => [one.field, `${one.field.replace(/_chosen$/, "")}_excluded`]),
+        ...selectors.flatMap(({ field }) => {
+          const bare = field.replace(/_chosen$/, "");
+          return [field, `${bare}_all_of`, `${bare}_excluded`];
+        }),
         ...knownNames(fieldsOf(element("coverage"))[0], view.block),
         ...hiddenChoices(view.block, choices),
       ]),
@@ -149,11 +159,12 @@ function selectorOf(field: string, prefix: string, view: Block): string {
   return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
-/** A filter expression that lists values -> the values, without the carets and quotes that keep them whole. */
+/** A filter expression that lists values -> the values, without the signs that keep them whole. */
 function valuesOf(expression: unknown): readonly string[] {
   if (typeof expression !== "string" || expression === "") return [];
-  const parts = expression.match(/(?:"(?:\^.|[^"^])*"|\^.|[^,^])+/g) ?? [];
-  return parts.map((part) => part.replace(/^"(.*)"$/s, "$1").replaceAll(/\^(.)/g, "$1"));
+  const filter = parseFilter({ text: expression, language: "string", field: "" });
+  if (filter.language !== "string") return [];
+  return filter.wanted.flatMap((term) => (term.kind === "text" ? [term.text] : []));
 }
 
 interface Choice {
@@ -175,11 +186,20 @@ function choicesOf(sql: string, metricParameter: string): readonly Choice[] {
   return choices;
 }
 
-/** Measures that nobody sees stand there for the form alone. */
+/** Hidden measures that say what those of a form say stand there for the form alone. */
 function hiddenChoices(view: Block, choices: readonly Choice[]): readonly string[] {
   const measures = new Map(blocksOf(view, "measure"));
-  return choices.map((one) => one.measure).filter((name) => measures.get(name)?.["hidden"] === true);
+  return choices
+    .map((one) => one.measure)
+    .filter((name) => {
+      const measure = measures.get(name);
+      const words = measure === undefined ? undefined : textOf(measure, "description");
+      return measure?.["hidden"] === true && MADE_WORDS.test(words ?? "");
+    });
 }
+
+/** How a form describes the measures that it makes. */
+const MADE_WORDS = /, over those where it is known$|^How many .* with known /;
 
 /** The measure behind the tile of known values, and the hidden counts it chooses from. */
 function knownNames(field: string | undefined, view: Block): readonly string[] {

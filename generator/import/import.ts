@@ -4,8 +4,8 @@ import { labelOf } from "../resolve/label.ts";
 import { readWarehouseType } from "../resolve/warehouse-type.ts";
 import type { File } from "../emit/file.ts";
 import { type Assembled, assemble, isOwnTest } from "./assemble.ts";
-import { readExplore, referencesOf, type SeenReference, writeExplore } from "./explores.ts";
-import { passedThrough, type Written } from "./fields.ts";
+import { type ReadExplore, readExplore, referencesOf, type SeenReference, writeExplore } from "./explores.ts";
+import { passedThrough, type Written, wordsOf } from "./field.ts";
 import { formFieldsOf, readForms } from "./forms.ts";
 import { readOwnTests } from "./own-tests.ts";
 import { blocksOf, readProject, textOf } from "./project.ts";
@@ -38,6 +38,7 @@ export function importProject(files: readonly File[], name: string): Imported {
   const references = distinct(explores.flatMap(referencesOf)).filter(
     (one) => views.find((view) => view.table === one.table)?.compared.has(one.column) !== true,
   );
+  for (const view of views) writeLinks(view, explores);
   sayTypes(views, references);
   const tests = readOwnTests(project, report);
   for (const { root, path } of project.files.filter((file) => !isOwnTest(file)))
@@ -85,13 +86,17 @@ function schemaOf({ manifest, modelName }: Assembled): string {
 
 function modelWords({ model, modelName, modelComment }: Assembled, name: string): Written {
   const known = modelName ?? name;
-  const label = textOf(model, "label");
+  const label = wordsOf(model, "label");
+  const weekStart = textOf(model, "week_start_day");
+  const offset = textOf(model, "fiscal_month_offset");
   return {
     model: known,
     ...(label === undefined || label === labelOf(known) ? {} : { label }),
     ...(modelComment === undefined ? {} : { description: modelComment }),
     connection: textOf(model, "connection") ?? "warehouse",
     ...(model["case_sensitive"] === false ? { case_sensitive: false } : {}),
+    ...(weekStart === undefined || weekStart === "monday" ? {} : { week_start_day: weekStart }),
+    ...(offset === undefined || Number(offset) === 0 ? {} : { fiscal_month_offset: Number(offset) }),
   };
 }
 
@@ -99,6 +104,8 @@ const SAID = new Set([
   "label",
   "connection",
   "case_sensitive",
+  "week_start_day",
+  "fiscal_month_offset",
   "include",
   "access_grant",
   "view",
@@ -135,6 +142,25 @@ function modelRest({ model }: Assembled, report: Report): Written {
   };
 }
 
+/** Links that nothing of the project joins by stand among the dimensions, first as they were. */
+function writeLinks(view: ImportedView, explores: readonly ReadExplore[]): void {
+  const joined = new Set([
+    ...(view.key.length > 1 ? view.key : []),
+    ...explores.flatMap(({ joins }) =>
+      joins.flatMap((join) =>
+        join.pairs.flatMap(([from, to]) => [
+          ...(join.fromView === view ? [from] : []),
+          ...(join.view === view ? [to] : []),
+        ]),
+      ),
+    ),
+  ]);
+  const lonely = [...view.links].filter(([column]) => !joined.has(column)).map(([, link]) => link);
+  if (lonely.length === 0) return;
+  const dimensions = (view.written["dimensions"] ?? {}) as Written;
+  view.written["dimensions"] = { ...Object.fromEntries(lonely), ...dimensions };
+}
+
 /** What refers to a key has the key's type; and a dimension whose column has its type need not say it. */
 function sayTypes(views: readonly ImportedView[], references: readonly SeenReference[]): void {
   for (const { table, column, to } of references) {
@@ -163,13 +189,16 @@ function columnNamed(dimension: Written, name: string): string {
 
 function tableOf(view: ImportedView, references: readonly SeenReference[]): Written {
   const own = references.filter((one) => one.table === view.table);
+  const { sql, ...kept } = view.derived ?? {};
   return {
     ...(view.description === undefined ? {} : { description: view.description }),
+    ...(sql === undefined ? {} : { sql }),
     key: view.key.length === 1 ? view.key[0] : view.key,
     columns: Object.fromEntries(view.columns.types),
     ...(own.length === 0
       ? {}
       : { references: Object.fromEntries(own.map(({ column, to }) => [column, to])) }),
+    ...kept,
   };
 }
 

@@ -1,7 +1,8 @@
 // The data tests of a printed project -> those that looker.yml said, without the ones that are generated.
 import { GENERATED_TEST } from "../emit/lookml/data-test.ts";
 import { isOwnTest } from "./assemble.ts";
-import { filtersOf, type Written } from "./fields.ts";
+import type { Written } from "./field.ts";
+import { filtersOf } from "./filters.ts";
 import { type Block, blocksOf, type Project, textOf } from "./project.ts";
 import type { Report } from "./report.ts";
 

@@ -1,16 +1,10 @@
 // A LookML view -> a table that is there already, and the view over it as looker.yml says it.
 import { type Columns, columnsIn, openColumns, plainColumn } from "./columns.ts";
-import {
-  type FieldSurroundings,
-  importDimension,
-  importFilter,
-  importGroup,
-  importMeasure,
-  importParameter,
-  passedThrough,
-  words,
-  type Written,
-} from "./fields.ts";
+import { importDerived } from "./derived-table.ts";
+import { importDimension, importGroup } from "./dimension.ts";
+import { type FieldSurroundings, passedThrough, words, type Written } from "./field.ts";
+import { importFilter, importParameter } from "./given.ts";
+import { importMeasure } from "./measure.ts";
 import type { Whole } from "./assemble.ts";
 import type { FormFields } from "./forms.ts";
 import { type Block, blocksOf, textOf } from "./project.ts";
@@ -23,11 +17,15 @@ export interface ImportedView {
   readonly key: readonly string[];
   readonly columns: Columns;
   readonly description: string | undefined;
+  /** What its table says besides when it is a query. */
+  readonly derived: Written | undefined;
   readonly written: Written;
   /** The column that each dimension reads as it is, hidden ones that need no writing down among them. */
   readonly columnOf: ReadonlyMap<string, string>;
   /** Columns that only reach their table by a join's condition, not by a reference. */
   readonly compared: ReadonlySet<string>;
+  /** Links that the printer makes, by their columns: only a join brings them back, so without one they are written down. */
+  readonly links: ReadonlyMap<string, readonly [field: string, written: Written]>;
   /** Whether people have fields of it. */
   readonly shown: boolean;
 }
@@ -44,12 +42,13 @@ export function importView(
   report: Report,
 ): ImportedView | undefined {
   const what = `view ${name}`;
-  const table = tableOf(block, name, schema);
+  const derived = importDerived(name, block, report);
+  const table = derived === undefined ? tableOf(block, name, schema) : name;
   if (table === undefined) {
     const why =
       block["derived_table"] === undefined
         ? `its table lies in another schema than ${schema}`
-        : "it is a derived table; make it a view of the warehouse, and import again";
+        : "its derived table is not written in SQL; make it a view of the warehouse, and import again";
     report.leftOut(
       what,
       block,
@@ -77,6 +76,7 @@ export function importView(
   for (const [column, type] of keyed.columns) columns.see(column, type);
   const columnOf = new Map<string, string>();
   const compared = new Set<string>();
+  const links = new Map<string, readonly [string, Written]>();
   let others = false;
   const dimensions: Record<string, Written> = {};
   for (const [field, one] of blocksOf(block, "dimension")) {
@@ -87,6 +87,8 @@ export function importView(
     // Links of references are printed before everything people wrote, those of conditions after it.
     if (isMade(field, one)) {
       if (others && column !== undefined) compared.add(column);
+      const link = one["primary_key"] === true ? undefined : importDimension(field, one, around);
+      if (link !== undefined && column !== undefined) links.set(column, [field, link]);
       continue;
     }
     others = others || one["hidden"] === true;
@@ -124,8 +126,10 @@ export function importView(
     key: keyed.columns.map(([column]) => column),
     columns,
     description: comment ?? textOf(block, "description"),
+    derived,
     columnOf,
     compared,
+    links,
     shown,
     written: {
       ...(table === name ? {} : { table }),
@@ -149,6 +153,7 @@ const SAID = new Set([
   "description",
   "required_access_grants",
   "sql_table_name",
+  "derived_table",
   "drill_fields",
   "extends",
   "extension",

@@ -1,4 +1,5 @@
 // An expression: the SQL of a field, cut into text and the things it refers to.
+import type { Interval } from "./interval.ts";
 
 /** One piece of an expression. `field` may be of another view, by its name in the explore; `table` stands for Looker's `${TABLE}`. */
 export type Piece =
@@ -6,6 +7,13 @@ export type Piece =
   | { readonly kind: "column"; readonly column: string }
   | { readonly kind: "table" }
   | { readonly kind: "field"; readonly view: string; readonly field: string }
+  /** How many of an interval lie between two times, as the warehouse counts them. */
+  | {
+      readonly kind: "span";
+      readonly interval: Interval;
+      readonly start: readonly Piece[];
+      readonly end: readonly Piece[];
+    }
   /** Looker's `{% parameter p %}`: the parameter's value, as its type has it. */
   | { readonly kind: "parameter"; readonly view: string; readonly field: string }
   /** Looker's `{{ _user_attributes['a'] }}`: a number as it stands, a text where it stood in quotes. */

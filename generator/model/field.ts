@@ -2,11 +2,8 @@
 import type { At } from "./at.ts";
 import type { ByHand } from "./by-hand.ts";
 import type { Expression } from "./expression.ts";
-
-/** Parts of a point in time that a dimension group can offer, Looker's names, finest first. */
-export const TIMEFRAMES = ["raw", "date", "week", "month", "quarter", "year"] as const;
-/** One of Looker's timeframes (https://docs.cloud.google.com/looker/docs/reference/param-field-dimension-group). */
-export type Timeframe = (typeof TIMEFRAMES)[number];
+import type { Made } from "./made.ts";
+import type { Timeframe } from "./timeframe.ts";
 
 /** Measure types, Looker's names. */
 export const MEASURE_TYPES = [
@@ -18,10 +15,37 @@ export const MEASURE_TYPES = [
   "percentile",
   "min",
   "max",
+  "sum_distinct",
+  "average_distinct",
+  "median_distinct",
+  "percentile_distinct",
+  "list",
+  "date",
   "number",
+  "string",
+  "yesno",
+  "running_total",
+  "percent_of_total",
+  "percent_of_previous",
+  "period_over_period",
 ] as const;
-/** One of Looker's measure types: an aggregate, or `number`, which is computed from other measures. */
+/** One of Looker's measure types (https://docs.cloud.google.com/looker/docs/reference/param-measure-types). */
 export type MeasureType = (typeof MEASURE_TYPES)[number];
+
+/** What the values of a measure are, where they are not numbers. */
+export const MEASURE_VALUES: Readonly<Partial<Record<MeasureType, "string" | "date" | "yesno">>> = {
+  list: "string",
+  date: "date",
+  string: "string",
+  yesno: "yesno",
+};
+
+/** The measures that are reckoned row by row from an answer when it has come, Looker's "post-SQL". */
+export const RECKONED_TYPES = [
+  "running_total",
+  "percent_of_total",
+  "percent_of_previous",
+] as const satisfies readonly MeasureType[];
 
 interface FieldBase {
   readonly name: string;
@@ -42,14 +66,27 @@ export interface Dimension extends FieldBase {
   readonly type: "string" | "number" | "yesno";
   readonly primaryKey: boolean;
   readonly expression: Expression;
+  /** What the expression is made of, where Looker makes it; undefined for a column or SQL. */
+  readonly made?: Made | undefined;
+  /** The dimension of the same view whose values put these in order: Looker's `order_by_field`. */
+  readonly orderBy?: string | undefined;
   /** One of Looker's `value_format_name`s, e.g. `usd_0`. */
   readonly format: string | undefined;
 }
+
+/** Ways to store a time as a number, Looker's names for `datatype`: seconds since 1970, or 20240131. */
+export const STORED_TIMES = ["epoch", "yyyymmdd"] as const;
+/** A way to store a time as a number. */
+export type StoredTime = (typeof STORED_TIMES)[number];
 
 /** A point in time offered in several timeframes: Looker's `dimension_group` of `type: time`. */
 export interface DimensionGroup extends FieldBase {
   readonly kind: "dimension_group";
   readonly datatype: "date" | "timestamp";
+  /** How the time lies in its column, where that is no time; the expression makes one of it. */
+  readonly stored?: { readonly as: StoredTime; readonly of: Expression } | undefined;
+  /** Whether Looker shows it in the zone of whoever asks; stored times are UTC. */
+  readonly convertTz: boolean;
   readonly timeframes: readonly Timeframe[];
   readonly expression: Expression;
 }
@@ -60,15 +97,42 @@ export interface MeasureFilter {
   readonly value: string;
 }
 
+/** How far back a period-over-period measure looks, Looker's names, shortest first. */
+export const PERIODS = ["date", "week", "month", "quarter", "year"] as const;
+/** What a period-over-period measure gives: the value before, the difference to it, or that as a share of it. */
+export const COMPARISONS = ["previous", "difference", "relative_change"] as const;
+
+/** With what a period-over-period measure compares (https://docs.cloud.google.com/looker/docs/period-over-period). */
+export interface Comparison {
+  /** A timeframe of the dimension group, by the name it is asked for; which of them does not matter. */
+  readonly time: string;
+  readonly period: (typeof PERIODS)[number];
+  readonly kind: (typeof COMPARISONS)[number];
+  /** Whether a period before is cut off where the present one has come to. */
+  readonly toDate: boolean;
+}
+
 /** An aggregate over rows of the view: Looker's `measure`. */
 export interface Measure extends FieldBase {
   readonly kind: "measure";
   readonly type: MeasureType;
-  /** The dimension of the same view that is aggregated; undefined only for `count` and `number`. */
+  /**
+   * What it is taken of, a field of the same view: a dimension; of type `date` a dimension group's timeframe
+   * `raw`; of types that are reckoned from an answer, a measure. Undefined for `count` and for what `expression`
+   * computes.
+   */
   readonly of: string | undefined;
-  /** Of type `percentile`, and of no other: which one, from 0 to 100. */
+  /** Of type `date`, and of type `string` without an expression: the smallest or the largest of `of`. */
+  readonly pick?: "MIN" | "MAX" | undefined;
+  /** Of the types that end on `_distinct`: the dimension that tells values apart; each of its own is counted once. */
+  readonly distinctKey?: string | undefined;
+  /** Of types `running_total` and `percent_of_total`: which way they run over pivoted columns. */
+  readonly direction?: "row" | "column" | undefined;
+  /** Of type `period_over_period`. */
+  readonly comparison?: Comparison | undefined;
+  /** Of types `percentile` and `percentile_distinct`, and of no other: which one, from 0 to 100. */
   readonly percentile?: number | undefined;
-  /** Of type `number`, and of no other: its SQL, in which other measures of the view stand. */
+  /** Of the types `number`, `string` and `yesno`: its SQL, in which other measures of the view stand. */
   readonly expression?: Expression | undefined;
   readonly filters: readonly MeasureFilter[];
   readonly format: string | undefined;
@@ -97,15 +161,21 @@ export interface FilterOnly extends FieldBase {
   readonly type: (typeof FILTER_TYPES)[number];
 }
 
+/** Which rows a selector keeps: those with any of the chosen values, with each of them, with none of them. */
+export const SELECTOR_FORMS = ["any", "all", "none"] as const;
+/** One of the forms of a selector. */
+export type SelectorForm = (typeof SELECTOR_FORMS)[number];
+
 /**
- * A field only filters can use, true of a row when a related row (`target`, a dimension of another view
- * of `explore`) matches: Looker's `filter` with `EXISTS`. `excluded` reverses it: no related row matches.
+ * A field only filters can use, true of a row by what its related rows have (`target`, a dimension of a view of
+ * `explore`): Looker's `filter` with `EXISTS`. Of form `all` each chosen value must be that of some related row,
+ * not of one and the same.
  */
 export interface Selector extends FieldBase {
   readonly kind: "selector";
   readonly explore: string;
   readonly target: { readonly view: string; readonly field: string };
-  readonly excluded: boolean;
+  readonly keeps: SelectorForm;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface FormSelector {
   /** Names of the filter-only fields on the base view that hold the choice. */
   readonly filter: string;
   readonly excludedFilter: string;
+  /** Undefined where a row has one value at most, and all of several can never be. */
+  readonly allOfFilter: string | undefined;
   readonly at: At;
 }
 

@@ -58,6 +58,9 @@ export interface SigningKey {
   readonly at: At;
 }
 
+/** What a model may say of drops without a signed manifest. */
+export type Unsigned = "allow" | "folders" | "refuse";
+
 /** One kind of file that vendors deliver. */
 export interface Source {
   readonly name: string;
@@ -73,8 +76,8 @@ export interface Source {
   readonly budget: Budget;
   /** Whose signatures count; more than one while a key gives way to the next. */
   readonly signedBy: readonly SigningKey[];
-  /** Whether drops without a signed manifest load; undefined when the model does not say. */
-  readonly unsigned: "allow" | "refuse" | undefined;
+  /** From where drops without a signed manifest load: from anywhere, from folders of this machine, from nowhere; undefined (nowhere, too) when the model does not say. */
+  readonly unsigned: Unsigned | undefined;
   readonly columns: readonly SourceColumn[];
   readonly at: At;
 }

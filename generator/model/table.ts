@@ -1,6 +1,7 @@
 // A table: what exists in the warehouse, filled from sources or given.
 import type { At } from "./at.ts";
 import type { ColumnType } from "./column-type.ts";
+import type { Expression } from "./expression.ts";
 
 /** Where a table's rows come from: each record of a source, or each element of one of its list columns. */
 export interface TableOrigin {
@@ -51,6 +52,23 @@ export type Distribution =
 /** The words looker.yml has for those that name no column. */
 export const DISTRIBUTIONS = ["all", "even", "auto"] as const satisfies readonly Distribution["kind"][];
 
+/** How Looker keeps the rows of a derived table: in a table of its own, made anew when the datagroup turns over. */
+export interface Persistence {
+  readonly datagroup: string;
+  /** Columns of an interleaved sort key, Looker's `indexes`; a plain one is the table's `sort`. */
+  readonly indexes: readonly string[];
+  /** Only what is new is added: a timeframe of the table's view, and how many of them before the last are made again. */
+  readonly increment: { readonly key: string; readonly offset: number | undefined } | undefined;
+}
+
+/** A table that is a query: Looker's `derived_table`. */
+export interface Derived {
+  /** In it the field `SQL_TABLE_NAME` of any view stands for that view's table, as in Looker. */
+  readonly sql: Expression;
+  /** Undefined: the query is part of each question. */
+  readonly persistence: Persistence | undefined;
+}
+
 /** One table of the warehouse. */
 export interface Table {
   readonly name: string;
@@ -63,5 +81,7 @@ export interface Table {
   readonly distribution: Distribution | undefined;
   /** Columns its rows are kept in the order of, where the warehouse does so; empty: as the dialect sees fit. */
   readonly sort: readonly string[];
+  /** Its rows come of a query over other tables. */
+  readonly derived?: Derived | undefined;
   readonly at: At;
 }

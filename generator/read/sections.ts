@@ -2,6 +2,7 @@
 
 /** In the order people meet them. */
 export const SECTIONS = [
+  "locales",
   "access_grants",
   "sources",
   "tables",

@@ -51,6 +51,7 @@ const source = z.strictObject({
 const table = z.strictObject({
   description: text.optional(),
   from: oneOrMany.optional(),
+  sql: text.optional(),
   key: oneOrMany,
   columns: z.union([nameList, named(text)], {
     error:
@@ -59,6 +60,10 @@ const table = z.strictObject({
   references: named(text).optional(),
   distribution: text.optional(),
   sort: oneOrMany.optional(),
+  datagroup_trigger: text.optional(),
+  indexes: oneOrMany.optional(),
+  increment_key: text.optional(),
+  increment_offset: z.number().optional(),
 });
 
 const accessGrant = z.strictObject({ user_attribute: text, allowed: oneOrMany });
@@ -75,6 +80,20 @@ const dimension = z.strictObject({
   unknown: value.optional(),
   format: text.optional(),
   timeframes: nameList.optional(),
+  datatype: text.optional(),
+  convert_tz: z.boolean().optional(),
+  tiers: z.array(z.number()).optional(),
+  bins: z.array(z.number()).optional(),
+  style: text.optional(),
+  case: z.array(z.strictObject({ label: text, when: text })).optional(),
+  else: text.optional(),
+  alpha_sort: z.boolean().optional(),
+  order_by_field: text.optional(),
+  sql_start: text.optional(),
+  sql_end: text.optional(),
+  intervals: nameList.optional(),
+  sql_latitude: text.optional(),
+  sql_longitude: text.optional(),
   lookml: byHand.optional(),
 });
 
@@ -82,7 +101,13 @@ const measure = z.strictObject({
   type: text,
   of: text.optional(),
   percentile: z.number().optional(),
+  distinct_key: text.optional(),
   sql: text.optional(),
+  direction: text.optional(),
+  based_on_time: text.optional(),
+  period: text.optional(),
+  kind: text.optional(),
+  value_to_date: yesno.optional(),
   label: text.optional(),
   group: text.optional(),
   description: text.optional(),
@@ -206,7 +231,13 @@ export const shape = z.strictObject({
   connection: text,
   schema: text.optional(),
   environments: named(environment).optional(),
+  unsigned: text.optional(),
+  generations: z.int().optional(),
   case_sensitive: yesno.optional(),
+  week_start_day: text.optional(),
+  fiscal_month_offset: z.int().optional(),
+  locale: text.optional(),
+  locales: named(named(text.nullable()).nullable()).optional(),
   access_grants: named(accessGrant).optional(),
   sources: named(source).optional(),
   tables: named(table),

@@ -27,7 +27,9 @@ const SAME: readonly (readonly string[])[] = [
  */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   const bare = word.toLowerCase().replace(/\s*\(.*\)$/, "");
-  const same = known.find((name) => SAME.some((words) => words.includes(bare) && words.includes(name)));
+  const same = SAME.filter((words) => words.includes(bare))
+    .flat()
+    .find((name) => known.includes(name));
   if (same !== undefined) return `did you mean \`${same}\`?`;
   const ranked = known
     .map((name) => ({ name, far: farApart(bare, name.toLowerCase()) }))

@@ -57,3 +57,10 @@ export function readColumnType(written: string, at: At, complaints: Complaints):
   }
   return { kind };
 }
+
+/** A type in words, for messages. */
+export function sayType(type: ColumnType): string {
+  if (type.kind === "decimal") return `decimal(${type.precision}, ${type.scale})`;
+  if (type.kind === "text" && type.bytes !== undefined) return `text(${type.bytes})`;
+  return type.kind;
+}

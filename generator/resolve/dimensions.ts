@@ -2,7 +2,7 @@
 import { everyPiece } from "../find.ts";
 import type { At } from "../model/at.ts";
 import type { Expression } from "../model/expression.ts";
-import { type Dimension, type DimensionGroup, type Timeframe, TIMEFRAMES } from "../model/field.ts";
+import type { Dimension, DimensionGroup } from "../model/field.ts";
 import type { Column, Table } from "../model/table.ts";
 import type { DimensionDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
@@ -10,9 +10,22 @@ import { typeOfDimension } from "./dimension-type.ts";
 import { columnExpression, readExpression } from "./expression.ts";
 import { grantsOf } from "./grants.ts";
 import { labelOf } from "./label.ts";
+import { type MadeParts, resolveCases, resolveTier, saysNothing, strayKeys } from "./made.ts";
+import { resolvePlace } from "./place.ts";
+import { resolveSpan } from "./span.ts";
+import { resolveTime } from "./time.ts";
 
-const DIMENSION_TYPES = ["string", "number", "yesno", "time"] as const;
-const USUAL_TIMEFRAMES: readonly Timeframe[] = ["raw", "date", "month", "quarter", "year"];
+const DIMENSION_TYPES = [
+  "string",
+  "number",
+  "yesno",
+  "time",
+  "duration",
+  "tier",
+  "bin",
+  "location",
+  "zipcode",
+] as const;
 
 /**
  * @param name the dimension's name
@@ -41,9 +54,7 @@ export function resolveDimension(
       hint: "keep one of them",
     });
   }
-  const column = draft.sql === undefined ? findColumn(name, draft, at, table, complaints) : undefined;
-  if (draft.sql === undefined && column === undefined) return [];
-  const expression = expressionOf(draft, column, at, view, table, complaints);
+  strayKeys(name, draft, at, complaints);
   const common = {
     name,
     label: draft.label ?? labelOf(name),
@@ -54,17 +65,46 @@ export function resolveDimension(
     lookml: draft.lookml,
     at,
   };
+  const read = (sql: string, where: At): Expression => readSql(sql, where, view, table, complaints);
+  const orderBy = draft.order_by_field;
+  const made = (parts: MadeParts | undefined): readonly Dimension[] =>
+    parts === undefined
+      ? []
+      : [{ ...common, ...parts, kind: "dimension", primaryKey: false, format: undefined, orderBy }];
+  if (draft.case !== undefined) return made(resolveCases(name, draft, at, read, complaints));
+  const ordered: readonly (keyof DimensionDraft)[] = ["order_by_field"];
+  if (type === "duration") {
+    saysNothing(name, draft, at, ordered, "is counted in numbers", "leave it out", complaints);
+    return resolveSpan(common, draft, at, read, complaints);
+  }
+  if (type === "location") return made(resolvePlace(name, draft, at, table, read, complaints));
+  const column = draft.sql === undefined ? findColumn(name, draft, at, table, complaints) : undefined;
+  if (draft.sql === undefined && column === undefined) return [];
+  const expression = expressionOf(draft, column, at, view, table, complaints);
+  if (type === "tier" || type === "bin") {
+    const ofType = column === undefined ? undefined : (typeOfDimension(column.type) ?? "string");
+    return made(resolveTier(name, draft, at, expression, ofType, complaints));
+  }
+  if (type === "zipcode") {
+    if (column !== undefined && column.type.kind !== "text")
+      complaints.add({
+        code: "type-clash",
+        at: [...at, "type"],
+        message: `\`${name}\` is a zip code, which is a text: a number has lost its leading zeros`,
+        hint: "read the column as text, or make a text of it with `sql`",
+      });
+    return made({ type: "string", expression, made: { kind: "zipcode" } });
+  }
   const isTime =
     type === "time" ||
     (type === undefined && column !== undefined && typeOfDimension(column.type) === undefined);
   if (isTime) {
+    saysNothing(name, draft, at, ordered, "stands in order of time", "leave it out", complaints);
     return [
       {
         ...common,
+        ...resolveTime(name, draft, at, column, expression, complaints),
         kind: "dimension_group",
-        datatype: column?.type.kind === "timestamp" ? "timestamp" : "date",
-        timeframes: readTimeframes(draft.timeframes, [...at, "timeframes"], complaints),
-        expression,
       },
     ];
   }
@@ -76,6 +116,16 @@ export function resolveDimension(
       hint: "add `type: time`, or leave `timeframes` out",
     });
   }
+  const stray = ["datatype", "convert_tz"] as const;
+  saysNothing(
+    name,
+    draft,
+    at,
+    stray,
+    "is not a point in time",
+    "add `type: time`, or leave it out",
+    complaints,
+  );
   return [
     {
       ...common,
@@ -83,6 +133,7 @@ export function resolveDimension(
       type: type ?? typeOfDimension(column?.type) ?? "string",
       primaryKey: false,
       expression,
+      orderBy,
       format: draft.format,
     },
   ];
@@ -114,19 +165,25 @@ function expressionOf(
   complaints: Complaints,
 ): Expression {
   if (draft.sql !== undefined) {
-    const expression = readExpression(draft.sql, view, [...at, "sql"], complaints);
-    for (const piece of everyPiece(expression.pieces)) {
-      if (piece.kind === "column" && !table.columns.some((one) => one.name === piece.column))
-        complaints.unknownName(
-          [...at, "sql"],
-          `column in table \`${table.name}\` called`,
-          piece.column,
-          table.columns.map((one) => one.name),
-        );
-    }
+    const expression = readSql(draft.sql, [...at, "sql"], view, table, complaints);
     return { ...expression, unknown: unknownOf(draft, undefined, at, complaints) };
   }
   return columnExpression(column?.name ?? "", unknownOf(draft, column, at, complaints));
+}
+
+/** SQL over columns of the view's table, all of which must be there. */
+function readSql(sql: string, at: At, view: string, table: Table, complaints: Complaints): Expression {
+  const expression = readExpression(sql, view, at, complaints);
+  for (const piece of everyPiece(expression.pieces)) {
+    if (piece.kind === "column" && !table.columns.some((one) => one.name === piece.column))
+      complaints.unknownName(
+        at,
+        `column in table \`${table.name}\` called`,
+        piece.column,
+        table.columns.map((one) => one.name),
+      );
+  }
+  return expression;
 }
 
 function unknownOf(
@@ -148,19 +205,4 @@ function unknownOf(
   }
   if (numeric) return String(draft.unknown);
   return `'${String(draft.unknown).replaceAll("'", "''")}'`;
-}
-
-function readTimeframes(
-  written: readonly string[] | undefined,
-  at: At,
-  complaints: Complaints,
-): readonly Timeframe[] {
-  if (written === undefined) return USUAL_TIMEFRAMES;
-  for (const [index, word] of written.entries()) {
-    if (!TIMEFRAMES.some((known) => known === word))
-      complaints.unknownWord([...at, index], "a timeframe", word, TIMEFRAMES);
-  }
-  const wanted = TIMEFRAMES.filter((known) => written.includes(known));
-  // `raw` is what other SQL refers to, so it is always there; Looker hides it from the field picker itself.
-  return wanted.includes("raw") ? wanted : ["raw", ...wanted];
 }

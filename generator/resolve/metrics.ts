@@ -130,15 +130,17 @@ function aggregate(
   at: At,
 ): Measure {
   const counts = aggregation === "count";
+  // In the middle of a sentence no blank is left over.
+  const label = dimension.label.replaceAll(/\s+/g, " ").trim();
   return {
     kind: "measure",
     name,
     label: counts
-      ? `${labelOf(view.noun.many.replaceAll(" ", "_"))} with Known ${dimension.label}`
-      : `${labelOf(aggregation)} ${dimension.label}`,
+      ? `${labelOf(view.noun.many.replaceAll(" ", "_"))} with Known ${label}`
+      : `${labelOf(aggregation)} ${label}`,
     description: counts
-      ? `How many ${view.noun.many} with known ${dimension.label.toLowerCase()}`
-      : `${labelOf(aggregation)} of ${dimension.label.toLowerCase()}, over those where it is known`,
+      ? `How many ${view.noun.many} with known ${label.toLowerCase()}`
+      : `${labelOf(aggregation)} of ${label.toLowerCase()}, over those where it is known`,
     groupLabel: undefined,
     hidden: true,
     // What is computed from a field takes what the field takes.

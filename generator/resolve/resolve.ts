@@ -4,14 +4,18 @@ import type { Model } from "../model/model.ts";
 import type { QuestionForm } from "../model/question-form.ts";
 import type { Problem } from "../problem.ts";
 import type { Draft } from "../read/shape.ts";
+import { resolveCalendar } from "./calendar.ts";
 import { complaints } from "./complaints.ts";
 import { bridgesOf, resolveExplores } from "./explores.ts";
 import { withBases } from "./extends.ts";
 import { resolveGrants } from "./grants.ts";
 import { withJoinColumns } from "./keys.ts";
 import { labelOf } from "./label.ts";
+import { resolveLocales } from "./locales.ts";
 import { resolveQuestion } from "./questions.ts";
 import { resolveOwnTests } from "./own-tests.ts";
+import { readGenerations } from "./generations.ts";
+import { readUnsigned } from "./signing-keys.ts";
 import { resolveSources } from "./sources.ts";
 import { resolveTables } from "./tables.ts";
 import { resolveViews } from "./views.ts";
@@ -22,8 +26,9 @@ import { resolveViews } from "./views.ts";
  */
 export function resolve(draft: Draft): { readonly model: Model; readonly problems: readonly Problem[] } {
   const found = complaints();
-  const sources = resolveSources(draft.sources ?? {}, found);
-  const tables = resolveTables(draft.tables, sources, found);
+  const unsigned = readUnsigned(draft.unsigned, ["unsigned"], found);
+  const sources = resolveSources(draft.sources ?? {}, unsigned, found);
+  const tables = resolveTables(draft.tables, sources, draft.views, found);
   const drafts = withBases(draft.explores, found);
   const views = resolveViews(draft.views, tables, bridgesOf(drafts), found);
   const explores = resolveExplores(drafts, views, tables, found);
@@ -49,6 +54,9 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
     connection: draft.connection,
     schema: draft.schema ?? draft.model,
     caseSensitive: draft.case_sensitive !== false && draft.case_sensitive !== "no",
+    generations: readGenerations(draft.generations, found),
+    calendar: resolveCalendar(draft, found),
+    ...resolveLocales(draft),
     accessGrants: resolveGrants(draft.access_grants ?? {}),
     lookml: draft.lookml,
     sources,
@@ -64,6 +72,8 @@ export function resolve(draft: Draft): { readonly model: Model; readonly problem
 /** Keys and other hidden dimensions first, then what filters, then dimensions, then measures (brooklyn style guide, LAMS K3). */
 function inLookersOrder(fields: readonly Field[]): readonly Field[] {
   const rank = (field: Field): number => {
+    // LookML says spans of time as it says times: in groups.
+    if (field.kind === "dimension" && field.made?.kind === "duration") return 5;
     if (field.kind === "dimension") return field.primaryKey ? 0 : field.hidden ? 1 : 4;
     if (field.kind === "parameter") return 2;
     if (field.kind === "selector" || field.kind === "filter") return 3;

@@ -37,9 +37,18 @@ export function resolveSelector(
       field,
       filter: taken ? `${prefix}${name}_chosen` : `${prefix}${name}`,
       excludedFilter: `${prefix}${name}_excluded`,
+      allOfFilter: reachesSeveral(explore, field.view) ? `${prefix}${name}_all_of` : undefined,
       at,
     },
   ];
+}
+
+/** Whether a row of the base view can have several rows of the joined one. */
+function reachesSeveral(explore: Explore, name: string): boolean {
+  const join = explore.joins.find((one) => one.name === name);
+  if (join === undefined) return false;
+  const repeats = join.relationship === "one_to_many" || join.relationship === "many_to_many";
+  return repeats || reachesSeveral(explore, join.from);
 }
 
 function dimensionNamed(
@@ -75,7 +84,7 @@ function dimensionNamed(
   return { view: viewName, field: fieldName };
 }
 
-/** The filter-only fields of a form: for each selector one that keeps rows, and one that drops them. */
+/** The filter-only fields of a form: for each selector one for any of the values, for all and for none. */
 export function selectorFields(
   form: QuestionForm,
   explore: Explore,
@@ -107,14 +116,25 @@ export function selectorFields(
         name: selector.filter,
         label: labelFor(form, selector.label),
         description: `Keeps rows with any of the chosen values of ${label}`,
-        excluded: false,
+        keeps: "any",
       },
+      ...(selector.allOfFilter === undefined
+        ? []
+        : [
+            {
+              ...base,
+              name: selector.allOfFilter,
+              label: labelFor(form, `${selector.label} All Of`),
+              description: `Keeps rows with every one of the chosen values of ${label}, each written in full`,
+              keeps: "all" as const,
+            },
+          ]),
       {
         ...base,
         name: selector.excludedFilter,
         label: labelFor(form, `${selector.label} Excluded`),
         description: `Drops rows with any of the chosen values of ${label}`,
-        excluded: true,
+        keeps: "none",
       },
     ];
   });

@@ -1,6 +1,6 @@
 // The keys a source trusts, as written -> keys whose bytes and days are known.
 import type { At } from "../model/at.ts";
-import type { SigningKey, Source } from "../model/source.ts";
+import type { SigningKey, Source, Unsigned } from "../model/source.ts";
 import type { SigningKeyDraft, SourceDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
 
@@ -68,18 +68,34 @@ function resolveKey(
   return [{ id, publicKey, from: draft.from, until: draft.until, revoked: draft.revoked ?? false, at }];
 }
 
-/** Whether drops without a signed manifest load, where the model says it. */
-export function resolveUnsigned(draft: SourceDraft, at: At, complaints: Complaints): Source["unsigned"] {
+const UNSIGNED: readonly Unsigned[] = ["folders", "allow", "refuse"];
+
+/** What is said of drops without a signed manifest; undefined when it is not said, or not in a word that counts. */
+export function readUnsigned(
+  written: string | undefined,
+  at: At,
+  complaints: Complaints,
+): Unsigned | undefined {
+  const found = UNSIGNED.find((word) => word === written);
+  if (written !== undefined && found === undefined)
+    complaints.unknownWord(at, "a word for drops without a signature", written, UNSIGNED);
+  return found;
+}
+
+/**
+ * From where drops of a source without a signed manifest load.
+ * @param usual what the model says for all sources; a source with keys says it itself
+ */
+export function resolveUnsigned(
+  draft: SourceDraft,
+  usual: Unsigned | undefined,
+  at: At,
+  complaints: Complaints,
+): Source["unsigned"] {
   const { unsigned, signed_by: keys = {} } = draft;
-  if (unsigned === undefined || unsigned === "allow") return unsigned;
-  if (unsigned !== "refuse") {
-    complaints.unknownWord([...at, "unsigned"], "a word for drops without a signature", unsigned, [
-      "allow",
-      "refuse",
-    ]);
-    return undefined;
-  }
-  if (Object.keys(keys).length === 0) {
+  const hasKeys = Object.keys(keys).length > 0;
+  const own = readUnsigned(unsigned, [...at, "unsigned"], complaints);
+  if (own === "refuse" && !hasKeys) {
     complaints.add({
       code: "missing-key",
       at: [...at, "unsigned"],
@@ -87,7 +103,7 @@ export function resolveUnsigned(draft: SourceDraft, at: At, complaints: Complain
       hint: "name the vendor's key under `signed_by`; `viewfinder hydrate keys new` makes one",
     });
   }
-  return "refuse";
+  return own ?? (hasKeys ? undefined : usual);
 }
 
 function isDay(text: string): boolean {

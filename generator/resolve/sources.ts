@@ -8,6 +8,7 @@ import type {
   Source,
   SourceColumn,
   SourceField,
+  Unsigned,
 } from "../model/source.ts";
 import type { SourceColumnDraft, SourceDraft } from "../read/shape.ts";
 import { readColumnType } from "./column-type.ts";
@@ -16,16 +17,23 @@ import { resolveSigningKeys, resolveUnsigned } from "./signing-keys.ts";
 
 /**
  * @param drafts the model's `sources:`
+ * @param unsigned what the model says of drops without a signature, for all of them
  * @returns the sources in the same order
  */
 export function resolveSources(
   drafts: Readonly<Record<string, SourceDraft>>,
+  unsigned: Unsigned | undefined,
   complaints: Complaints,
 ): readonly Source[] {
-  return Object.entries(drafts).map(([name, draft]) => resolveSource(name, draft, complaints));
+  return Object.entries(drafts).map(([name, draft]) => resolveSource(name, draft, unsigned, complaints));
 }
 
-function resolveSource(name: string, draft: SourceDraft, complaints: Complaints): Source {
+function resolveSource(
+  name: string,
+  draft: SourceDraft,
+  unsigned: Unsigned | undefined,
+  complaints: Complaints,
+): Source {
   const at: At = ["sources", name];
   const columns = Object.entries(draft.columns).map(([column, written]) =>
     resolveColumn(column, written, [...at, "columns", column], complaints),
@@ -58,7 +66,7 @@ function resolveSource(name: string, draft: SourceDraft, complaints: Complaints)
     contract: readContract(draft.contract, [...at, "contract"], complaints),
     budget: readBudget(draft.budget, [...at, "budget"], complaints),
     signedBy: resolveSigningKeys(draft.signed_by ?? {}, [...at, "signed_by"], complaints),
-    unsigned: resolveUnsigned(draft, at, complaints),
+    unsigned: resolveUnsigned(draft, unsigned, at, complaints),
     columns: keyed,
     at,
   };

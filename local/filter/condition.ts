@@ -1,6 +1,6 @@
 // A condition: what a Looker filter expression asks of one value, as a small tree.
 
-import type { PatternPiece } from "../../generator/index.ts";
+import type { LocationTerm, PatternPiece } from "../../generator/index.ts";
 
 /** How a number or a point in time is compared. */
 export type Comparison = "<" | "<=" | ">" | ">=";
@@ -25,7 +25,9 @@ export type Condition =
   /** Unknown, or a text of no characters: Looker's `EMPTY`. */
   | { readonly kind: "blank" }
   /** The opposite: a text of at least one character. */
-  | { readonly kind: "filled" };
+  | { readonly kind: "filled" }
+  /** Where a place lies: of its latitude and longitude, and so never of one value. */
+  | { readonly kind: "place"; readonly term: LocationTerm };
 
 /** Whether a value that is not known passes. */
 export function passesUnknown(condition: Condition): boolean {
@@ -43,6 +45,8 @@ export function passesUnknown(condition: Condition): boolean {
       return false;
     case "is":
       return !condition.value;
+    case "place":
+      return condition.term.kind === "null";
     case "and":
       return condition.terms.every(passesUnknown);
     case "or":

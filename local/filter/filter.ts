@@ -52,11 +52,7 @@ export function readFilter(
         cannotFollow(filled, why),
       );
     case "location":
-      if (filter.term === undefined) return { kind: "anything" };
-      throw cannotFollow(
-        filled,
-        "is about a place, and no field of a model is one yet. Filter on its latitude and longitude, if they are fields of their own.",
-      );
+      return filter.term === undefined ? { kind: "anything" } : { kind: "place", term: filter.term };
   }
 }
 

@@ -2,94 +2,39 @@
 import {
   askedNames,
   didYouMean,
-  type Dimension,
+  dimensionLanguage,
   type Explore,
   type Expression,
   type FilterLanguage,
+  findExplore,
   findField,
   findView,
-  type MeasureType,
+  type Measure,
+  MEASURE_VALUES,
   Mistake,
   type Model,
-  type Timeframe,
+  RECKONED_TYPES,
+  type Selector,
   type View,
 } from "../../generator/index.ts";
+import { askDimension, askTime } from "./ask-dimension.ts";
+import type { AskedDimension, AskedField, AskedMeasure, Compared, Test } from "./asked-field.ts";
 import { expand, isPlain, type SqlExpression, type SqlPiece } from "./expand.ts";
 import { type Condition, passesUnknown } from "../filter/condition.ts";
 import { filterContext } from "../filter/context.ts";
 import { readFilter } from "../filter/filter.ts";
 import { type Said, saidNothing } from "./liquid.ts";
 import { findJoin } from "./paths.ts";
-import type { QueryColumn } from "../query.ts";
+import { placeTest } from "./place-test.ts";
 
-interface Common {
-  /** Full name, e.g. `genres.name`. */
-  readonly name: string;
-  /** The view's name in the explore. */
-  readonly alias: string;
-  readonly label: string;
-  readonly filterLanguage: FilterLanguage;
-}
-
-/** A value of each row. */
-export interface AskedDimension extends Common {
-  readonly kind: "dimension";
-  /** What is shown and grouped by. */
-  readonly shownSql: SqlExpression;
-  /** What filters test: for a time, the point in time itself. */
-  readonly sql: SqlExpression;
-  readonly type: QueryColumn["type"];
-  readonly format: string | undefined;
-  readonly isTime: boolean;
-  /** Unknown whenever its column is: the SQL makes no value out of nothing. */
-  readonly plain: boolean;
-  /** Whether filters tell capital letters from small ones. */
-  readonly caseSensitive: boolean;
-}
-
-/** A condition on one value of a row. */
-export interface Test {
-  readonly alias: string;
-  readonly sql: SqlExpression;
-  readonly language: FilterLanguage;
-  /** Undefined where the SQL is itself the condition, as the model writes one. */
-  readonly condition: Condition | undefined;
-  readonly caseSensitive: boolean;
-  /** Cannot hold on a row that a left join made up out of nothing. */
-  readonly strict: boolean;
-}
-
-/** An aggregate over rows of one view. */
-export interface AskedMeasure extends Common {
-  readonly kind: "measure";
-  readonly type: MeasureType;
-  /** What is aggregated; undefined counts rows. */
-  readonly of: SqlExpression | undefined;
-  /** Of type `percentile`: which one, from 0 to 100. */
-  readonly percentile: number | undefined;
-  /** The dimension that holds it. */
-  readonly dimension: Dimension | undefined;
-  /** Of a measure computed from others (type `number`): its SQL, with their full names in it; `of` is undefined then. */
-  readonly computed: { readonly sql: SqlExpression; readonly from: readonly AskedMeasure[] } | undefined;
-  /** Nothing comes of nothing: `of` is unknown on a row that a left join made up. */
-  readonly plain: boolean;
-  /** Only rows that meet all of them count. */
-  readonly filters: readonly Test[];
-  readonly format: string | undefined;
-}
-
-/** A field only filters can use. */
-export interface AskedSelector extends Common {
-  readonly kind: "selector";
-  /** The explore whose joins lead to the target. */
-  readonly explore: string;
-  /** Full name of the dimension whose values are chosen. */
-  readonly target: string;
-  readonly excluded: boolean;
-}
-
-/** A field as a question uses it. */
-export type AskedField = AskedDimension | AskedMeasure | AskedSelector;
+export type {
+  AskedDimension,
+  AskedField,
+  AskedMeasure,
+  AskedSelector,
+  Compared,
+  Test,
+} from "./asked-field.ts";
 
 /**
  * @param name full field name as asked
@@ -113,64 +58,39 @@ export function resolveField(
   const { field } = found;
   const common = { name, alias, label: field.label };
   switch (field.kind) {
-    case "dimension": {
-      const sql = expand(field.expression, view, alias, said);
-      const plain = isPlain(field.expression);
-      return {
-        ...common,
-        kind: "dimension",
-        filterLanguage: field.type,
-        // Looker's yesno is CASE WHEN … THEN 'Yes' ELSE 'No' END: what is not known to be a yes is a no.
-        shownSql:
-          field.type === "yesno"
-            ? { pieces: ["COALESCE(", ...sql.pieces, ", FALSE)"], timeframe: undefined }
-            : sql,
-        sql,
-        type: field.type,
-        format: field.format,
-        isTime: false,
-        plain,
-        caseSensitive: model.caseSensitive,
-      };
-    }
-    case "dimension_group": {
-      const timeframe: Timeframe = "timeframe" in found ? found.timeframe : "raw";
-      return {
-        ...common,
-        kind: "dimension",
-        label:
-          timeframe === "raw"
-            ? field.label
-            : `${field.label} ${timeframe.charAt(0).toUpperCase()}${timeframe.slice(1)}`,
-        filterLanguage: field.datatype === "timestamp" ? "date_time" : "date",
-        shownSql: expand(field.expression, view, alias, said, timeframe),
-        sql: expand(field.expression, view, alias, said),
-        type:
-          timeframe === "year" ? "number" : timeframe === "date" || timeframe === "raw" ? "date" : "string",
-        format: undefined,
-        isTime: true,
-        plain: isPlain(field.expression),
-        caseSensitive: model.caseSensitive,
-      };
-    }
+    case "dimension":
+      return askDimension(field, view, common, model, said, () =>
+        field.orderBy === undefined
+          ? undefined
+          : orderedBy(model, explore, `${alias}.${field.orderBy}`, said),
+      );
+    case "dimension_group":
+      return askTime(field, "timeframe" in found ? found.timeframe : "raw", view, common, model, said);
     case "measure": {
-      const of = view.fields.find((one) => one.kind === "dimension" && one.name === field.of);
+      const of = field.of === undefined ? undefined : findField(view, field.of)?.field;
+      const taken = of?.kind === "dimension" || of?.kind === "dimension_group" ? of : undefined;
+      const values = MEASURE_VALUES[field.type] ?? "number";
       const filters = field.filters.map((filter) =>
         measureFilter(model, explore, `${alias}.${filter.dimension}`, filter.value, said),
       );
       return {
         ...common,
         kind: "measure",
-        filterLanguage: "number",
+        filterLanguage: values,
         type: field.type,
+        values,
+        pick: field.pick,
+        distinctKey: distinctKeyOf(field.distinctKey, view, alias, said),
         percentile: field.percentile,
         dimension: of?.kind === "dimension" ? of : undefined,
         computed:
           field.expression === undefined
             ? undefined
             : computedOf(model, explore, alias, field.expression, said),
-        of: of?.kind === "dimension" ? expand(of.expression, view, alias, said) : undefined,
-        plain: of?.kind !== "dimension" || isPlain(of.expression),
+        reckoned: reckonedOf(model, explore, alias, field, said),
+        compared: comparedOf(model, explore, alias, field, said),
+        of: taken && expand(taken.expression, view, alias, said),
+        plain: taken === undefined || isPlain(taken.expression),
         filters,
         format: field.format,
       };
@@ -179,10 +99,10 @@ export function resolveField(
       return {
         ...common,
         kind: "selector",
-        filterLanguage: "string",
+        filterLanguage: field.keeps === "all" ? "string" : chosenIn(model, field),
         explore: field.explore,
         target: `${field.target.view}.${field.target.field}`,
-        excluded: field.excluded,
+        keeps: field.keeps,
       };
     case "filter":
       throw new Mistake(
@@ -196,6 +116,72 @@ export function resolveField(
       // `chooseParameters` has put the chosen measure in its place before fields are resolved.
       throw new Error(`${name} was not chosen`);
   }
+}
+
+function reckonedOf(
+  model: Model,
+  explore: Explore,
+  alias: string,
+  field: Measure,
+  said: Said,
+): AskedMeasure["reckoned"] {
+  if (!RECKONED_TYPES.some((type) => type === field.type)) return undefined;
+  return { from: otherMeasure(model, explore, alias, field, said), direction: field.direction ?? "row" };
+}
+
+function comparedOf(
+  model: Model,
+  explore: Explore,
+  alias: string,
+  field: Measure,
+  said: Said,
+): Compared | undefined {
+  const { comparison } = field;
+  if (comparison === undefined) return undefined;
+  const group = findField(viewOf(model, explore, alias), comparison.time)?.field;
+  if (group?.kind !== "dimension_group") throw new Error(`model check let ${comparison.time} through`);
+  const { kind, toDate, period } = comparison;
+  const from = otherMeasure(model, explore, alias, field, said);
+  return { from, kind, toDate, by: { alias, group: group.name, period, datatype: group.datatype } };
+}
+
+function otherMeasure(
+  model: Model,
+  explore: Explore,
+  alias: string,
+  field: Measure,
+  said: Said,
+): AskedMeasure {
+  const measure = resolveField(model, explore, `${alias}.${field.of}`, said);
+  if (measure.kind !== "measure") throw new Error(`model check let ${measure.name} through`);
+  return measure;
+}
+
+function distinctKeyOf(
+  name: string | undefined,
+  view: View,
+  alias: string,
+  said: Said,
+): AskedMeasure["distinctKey"] {
+  const key = name === undefined ? undefined : findField(view, name)?.field;
+  if (name === undefined || key?.kind !== "dimension") return undefined;
+  return { name, sql: expand(key.expression, view, alias, said) };
+}
+
+/** The language of what a selector chooses by, as Looker has it by the target's type. */
+function chosenIn(model: Model, { explore: name, target }: Selector): FilterLanguage {
+  const explore = findExplore(model, name);
+  const reached = explore?.view === target.view || (explore !== undefined && findJoin(explore, target.view));
+  const view = explore !== undefined && reached ? viewOf(model, explore, target.view) : undefined;
+  const field = view && findField(view, target.field)?.field;
+  return field?.kind === "dimension" ? dimensionLanguage(field) : "string";
+}
+
+/** What another dimension shows, for the order of one that it orders. */
+function orderedBy(model: Model, explore: Explore, name: string, said: Said): SqlExpression {
+  const field = resolveField(model, explore, name, said);
+  if (field.kind !== "dimension") throw new Error(`model check let the order by ${name} through`);
+  return field.shownSql;
 }
 
 /** Other measures of the view, and the SQL between them: no row gives it anything but through them. */
@@ -218,8 +204,14 @@ function computedOf(
   return { sql: { pieces, timeframe: undefined }, from: [...from.values()] };
 }
 
+/** The measure whose values are asked of the database: what another is reckoned from or compared with, or itself. */
+export function baseOf(measure: AskedMeasure): AskedMeasure {
+  return measure.reckoned?.from ?? measure.compared?.from ?? measure;
+}
+
 /** The measures that rows are aggregated for: those that a computed one is made of, and any other itself. */
-export function aggregatesOf(measure: AskedMeasure): readonly AskedMeasure[] {
+export function aggregatesOf(asked: AskedMeasure): readonly AskedMeasure[] {
+  const measure = baseOf(asked);
   return measure.computed === undefined ? [measure] : measure.computed.from.flatMap(aggregatesOf);
 }
 
@@ -239,6 +231,18 @@ function measureFilter(model: Model, explore: Explore, name: string, value: stri
 
 /** A condition on a dimension. */
 export function testOf(field: AskedDimension, condition: Condition): Test {
+  if (condition.kind === "place") {
+    if (field.place === undefined) throw new Error(`${field.name} is no place`);
+    const sql = placeTest(field.place, condition.term);
+    return {
+      alias: field.alias,
+      sql,
+      language: "yesno",
+      condition: undefined,
+      caseSensitive: true,
+      strict: false,
+    };
+  }
   return {
     alias: field.alias,
     sql: field.sql,

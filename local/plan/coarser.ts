@@ -1,7 +1,16 @@
 // A question -> the plan of the same question by fewer dimensions, from which a total is computed that adds up nothing.
-import { type Explore, findExplore, findField, findView, type Model } from "../../generator/index.ts";
+import {
+  type Explore,
+  type Field,
+  findExplore,
+  findField,
+  findView,
+  type Measure,
+  type Model,
+} from "../../generator/index.ts";
 import type { FilterContext } from "../filter/context.ts";
 import { type Plan, plan } from "../plan.ts";
+import { aggregatesOf, baseOf } from "./asked.ts";
 import type { Question } from "../question.ts";
 
 /**
@@ -19,16 +28,26 @@ export function planCoarser(
   dimensions: readonly string[],
   asking: Partial<FilterContext>,
 ): Plan {
-  const fields = [...dimensions, ...measuresOf(model, question)];
+  const fields = [
+    ...new Set([
+      ...dimensions,
+      ...measuresOf(model, question).map((name) => uncompared(model, question, name)),
+    ]),
+  ];
+  const filters = Object.fromEntries(
+    Object.entries(question.filters).filter(([name]) => !isCompared(fieldOf(model, question, name))),
+  );
   const planned = plan(
     model,
-    { ...question, fields, wholeFields: question.fields, sorts: [], limit: undefined },
+    { ...question, fields, filters, wholeFields: question.fields, sorts: [], limit: undefined },
     asking,
   );
-  const needed = new Set([
-    ...planned.columns.map((column) => column.name),
-    ...(planned.havingSql?.measures ?? []).map((measure) => measure.name),
-  ]);
+  const needed = new Set(
+    [
+      ...planned.columns.flatMap((column) => (column.kind === "measure" ? [column] : [])),
+      ...(planned.havingSql?.measures ?? []),
+    ].flatMap((measure) => [baseOf(measure), ...aggregatesOf(measure)].map((one) => one.name)),
+  );
   const owners = planned.owners
     .map((owner) => ({ ...owner, measures: owner.measures.filter((one) => needed.has(one.name)) }))
     .filter((owner) => owner.measures.length > 0);
@@ -45,13 +64,27 @@ export function dimensionsOf(model: Model, question: Question): readonly string[
   return question.fields.filter((name) => !isMeasure(model, question, name));
 }
 
+/** In place of a comparison with a time before, what is compared: a total is of no time. */
+function uncompared(model: Model, question: Question, name: string): string {
+  const field = fieldOf(model, question, name);
+  return isCompared(field) ? `${name.split(".")[0] ?? ""}.${field.of}` : name;
+}
+
+function isCompared(field: Field | undefined): field is Measure {
+  return field?.kind === "measure" && field.comparison !== undefined;
+}
+
 function isMeasure(model: Model, question: Question, name: string): boolean {
+  const kind = fieldOf(model, question, name)?.kind;
+  return kind === "measure" || kind === "chosen_measure";
+}
+
+function fieldOf(model: Model, question: Question, name: string): Field | undefined {
   const explore = findExplore(model, question.view);
   const [alias = "", fieldName = ""] = name.split(".");
   const view = explore === undefined ? undefined : viewNamed(explore, alias);
   const found = view === undefined ? undefined : findView(model, view);
-  const kind = found === undefined ? undefined : findField(found, fieldName)?.field.kind;
-  return kind === "measure" || kind === "chosen_measure";
+  return found === undefined ? undefined : findField(found, fieldName)?.field;
 }
 
 function viewNamed(explore: Explore, alias: string): string | undefined {

@@ -1,5 +1,12 @@
 // A field of a joined view -> SQL in terms of that view's columns, with every `${…}` followed.
-import { type Expression, findField, type Piece, type Timeframe, type View } from "../../generator/index.ts";
+import {
+  type DimensionGroup,
+  type Expression,
+  findField,
+  type Piece,
+  type Timeframe,
+  type View,
+} from "../../generator/index.ts";
 import { expandLiquid, type Said } from "./liquid.ts";
 import type { SqlExpression, SqlPiece } from "./sql-piece.ts";
 
@@ -25,6 +32,21 @@ export function expand(
   };
 }
 
+/** A dimension group's point in time, which is moved where the question asks for what was a period before. */
+export function expandTime(
+  group: DimensionGroup,
+  view: View,
+  alias: string,
+  said: Said,
+  timeframe?: Timeframe,
+): SqlExpression {
+  const { moved } = said;
+  const time = expand(group.expression, view, alias, said, timeframe);
+  if (moved?.alias !== alias || moved.group !== group.name) return time;
+  const stands = { ...time, timeframe: undefined };
+  return { ...time, pieces: [{ moved: stands, periods: 1, by: moved }] };
+}
+
 /** The column of a joined view, as it is. */
 export function columnOf(alias: string, column: string): SqlExpression {
   return { pieces: [{ alias, column }], timeframe: undefined };
@@ -47,6 +69,13 @@ function expandPieces(expression: Expression, view: View, alias: string, said: S
           return [{ alias, column: undefined }];
         case "field":
           return expandField(piece.field, view, alias, said);
+        case "span": {
+          const whole = (inside: readonly Piece[]): SqlExpression => ({
+            pieces: sql(inside),
+            timeframe: undefined,
+          });
+          return [{ interval: piece.interval, start: whole(piece.start), end: whole(piece.end) }];
+        }
         default:
           // A view's SQL names nothing but what is its own.
           return expandLiquid(piece, { said, find: () => ({ view, alias }), sql });
@@ -65,8 +94,14 @@ export function expandField(name: string, view: View, alias: string, said: Said)
   if (found?.field.kind !== "dimension" && found?.field.kind !== "dimension_group")
     throw new Error(`model check let \${${view.name}.${name}} through`);
   const { expression } = found.field;
-  if ("timeframe" in found && found.timeframe !== "raw")
-    return ["(", expand(expression, view, alias, said, found.timeframe), ")"];
+  if (found.field.kind === "dimension_group") {
+    const timeframe = "timeframe" in found && found.timeframe !== "raw" ? found.timeframe : undefined;
+    // In Looker's SQL, raw is what lies in the column.
+    if (timeframe === undefined && found.field.stored !== undefined)
+      return ["(", expand(found.field.stored.of, view, alias, said), ")"];
+    const time = expandTime(found.field, view, alias, said, timeframe);
+    return timeframe === undefined && isAtom(expression) ? time.pieces : ["(", time, ")"];
+  }
   const referred = expandPieces(expression, view, alias, said);
   return isAtom(expression) ? referred : ["(", ...referred, ")"];
 }

@@ -81,6 +81,7 @@ export function rowConditionOf(model: Model, explore: Explore, said: Said): RowC
           return expandField(piece.field, viewOf(model, explore, piece.view), piece.view, said);
         case "column":
         case "table":
+        case "span":
           throw new Error("model check let a column of no view through");
         default:
           return expandLiquid(piece, {
@@ -113,6 +114,7 @@ export function groupConditionOf(model: Model, explore: Explore, said: Said): Gr
         }
         case "column":
         case "table":
+        case "span":
           throw new Error("model check let a column of no view through");
         default:
           return expandLiquid(piece, {

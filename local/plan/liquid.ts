@@ -1,5 +1,12 @@
 // The Liquid of an expression and what a question says -> the SQL it comes to, every value of the question still apart from the text.
-import { findField, type LiquidTest, Mistake, type Piece, type View } from "../../generator/index.ts";
+import {
+  findField,
+  type LiquidTest,
+  Mistake,
+  type Movement,
+  type Piece,
+  type View,
+} from "../../generator/index.ts";
 import type { FilterContext } from "../filter/context.ts";
 import { readFilter } from "../filter/filter.ts";
 import { parameterValue } from "./parameters.ts";
@@ -13,6 +20,16 @@ export interface Said {
   readonly fields: readonly string[];
   readonly context: FilterContext;
   readonly caseSensitive: boolean;
+  /** A point in time that is read as if it were a period later, for what was a period before. */
+  readonly moved?: MovedTime | undefined;
+}
+
+/** A dimension group of a view, and how its values are moved. */
+export interface MovedTime extends Movement {
+  /** The view's name in the explore. */
+  readonly alias: string;
+  /** The dimension group. */
+  readonly group: string;
 }
 
 /** A question that says nothing, for fields that are looked at without one. */

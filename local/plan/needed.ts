@@ -26,7 +26,11 @@ function addViews(sql: SqlExpression, views: Set<string>): void {
   for (const piece of sql.pieces) {
     if (typeof piece === "string") continue;
     if ("pieces" in piece) addViews(piece, views);
+    else if ("moved" in piece) addViews(piece.moved, views);
     else if ("tested" in piece) addViews(piece.tested, views);
-    else if ("alias" in piece) views.add(piece.alias);
+    else if ("interval" in piece) {
+      addViews(piece.start, views);
+      addViews(piece.end, views);
+    } else if ("alias" in piece) views.add(piece.alias);
   }
 }

@@ -4,13 +4,12 @@ import { type AskedDimension, type AskedSelector, resolveField, type Test, testO
 import type { RowCondition } from "./explore-conditions.ts";
 import type { Condition } from "../filter/condition.ts";
 import type { Said } from "./liquid.ts";
+import { type RowSource, rowSourceOf } from "./row-source.ts";
 import { findJoin, type Hop, hopsFrom, hopTo, joinsAmong } from "./paths.ts";
 
-/** A table under the name it has in the query. */
-export interface Place {
+/** A table, or a query that stands for one, under the name it has in the query. */
+export interface Place extends RowSource {
   readonly alias: string;
-  readonly schema: string;
-  readonly table: string;
   readonly key: readonly string[];
 }
 
@@ -75,16 +74,16 @@ export function predicatesOf(
     branches.set(first, branch);
   };
   for (const { field, condition } of filters) {
-    if (field.kind === "selector") predicates.push(selected(model, explore, field, condition, said));
+    if (field.kind === "selector") predicates.push(...selected(model, explore, field, condition, said));
     else put(testOf(field, condition), [field.alias]);
   }
   if (sql !== undefined) put(sqlTest(sql, explore), sql.views);
   for (const branch of branches.values()) {
-    const joins = joinsTo(model, explore, branch.views);
+    const joins = joinsTo(model, explore, branch.views, said);
     const from = joins[0]?.from ?? explore.view;
     predicates.push({
       kind: "related",
-      from: placeOf(model, explore, from),
+      from: placeOf(model, explore, from, said),
       fromBase: from === explore.view,
       joins,
       tests: branch.tests,
@@ -100,19 +99,23 @@ function sqlTest({ sql, views }: RowCondition, explore: Explore): Test {
 }
 
 /** The joins of an explore that bring in these views, parents first. */
-export function joinsTo(model: Model, explore: Explore, views: ReadonlySet<string>): readonly PlannedJoin[] {
+export function joinsTo(
+  model: Model,
+  explore: Explore,
+  views: ReadonlySet<string>,
+  said: Said,
+): readonly PlannedJoin[] {
   return joinsAmong(explore, views).map((join) => ({
     ...hopTo(join),
-    place: placeOf(model, explore, join.name),
+    place: placeOf(model, explore, join.name, said),
   }));
 }
 
 /** Where a view of the explore stands in the warehouse. */
-export function placeOf(model: Model, explore: Explore, alias: string): Place {
+export function placeOf(model: Model, explore: Explore, alias: string, said: Said): Place {
   const view = viewOf(model, explore, alias);
-  const table = findTable(model, view.table);
-  if (table === undefined) throw new Error(`view ${view.name} stands on no table`);
-  return { alias, schema: model.schema, table: table.name, key: table.key };
+  const key = findTable(model, view.table)?.key ?? [];
+  return { ...rowSourceOf(model, view, alias, said), alias, key };
 }
 
 function selected(
@@ -121,7 +124,7 @@ function selected(
   field: AskedSelector,
   condition: Condition,
   said: Said,
-): Predicate {
+): readonly Predicate[] {
   if (field.alias !== explore.view || field.explore !== explore.name)
     throw new Mistake(
       findJoin(explore, field.target.split(".")[0] ?? "") === undefined
@@ -131,10 +134,23 @@ function selected(
   const target = resolveField(model, explore, field.target, said);
   if (target.kind !== "dimension")
     throw new Error(`${field.name} selects by ${field.target}, which is no dimension`);
+  const excluded = field.keeps === "none";
   const hops = hopsFrom(explore, target.alias, new Set([explore.view]));
-  if (hops.length > 0) {
-    const joins = joinsTo(model, explore, new Set(hops.map((hop) => hop.alias)));
-    return { kind: "selected", joins, test: testOf(target, condition), excluded: field.excluded };
-  }
-  return { kind: "row", test: testOf(target, condition), excluded: field.excluded };
+  if (hops.length === 0) return [{ kind: "row", test: testOf(target, condition), excluded }];
+  const joins = joinsTo(model, explore, new Set(hops.map((hop) => hop.alias)), said);
+  // Each value may be that of another related row, so each is looked for by itself.
+  const conditions = field.keeps === "all" ? eachValue(field, condition, model.caseSensitive) : [condition];
+  return conditions.map((one) => ({ kind: "selected", joins, test: testOf(target, one), excluded }));
+}
+
+/** @throws Mistake for anything but values in full: what Looker counts to compare is those */
+function eachValue(field: AskedSelector, condition: Condition, caseSensitive: boolean): readonly Condition[] {
+  if (condition.kind !== "equals")
+    throw new Mistake(
+      `${field.name} takes values in full, separated by commas, each of which must be there. For patterns, NULL and -values, filter on ${field.target}.`,
+    );
+  const folded = condition.values.map((value) => (caseSensitive ? value : value.toLowerCase()));
+  const twice = condition.values.find((_, index) => folded.indexOf(folded[index] ?? "") < index);
+  if (twice !== undefined) throw new Mistake(`${field.name} names "${twice}" twice. Name each value once.`);
+  return condition.values.map((value) => ({ kind: "equals", values: [value] }));
 }

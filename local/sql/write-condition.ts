@@ -61,6 +61,8 @@ export function writeCondition(
         return `(${tested} IS NULL OR ${tested} = '')`;
       case "filled":
         return `${tested} <> ''`;
+      case "place":
+        throw new Error("a place is tested by its latitude and longitude");
     }
   };
   /** The opposite, for values that are known. */

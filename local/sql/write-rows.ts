@@ -31,10 +31,10 @@ export function rowsFor(
   suffix: string,
   writer: Writer,
 ): Rows {
-  const once = repeats(joins, owner.place.alias);
+  const once = owner.distinctKey !== undefined || repeats(joins, owner.place.alias);
   const ranked = owner.measures
     .flatMap(aggregatesOf)
-    .filter((measure) => measure.type === "median" || measure.type === "percentile");
+    .filter((measure) => isMedian(measure) || measure.percentile !== undefined);
   const groups = new Map(
     plan.columns.flatMap((column, index) =>
       column.kind === "dimension" ? [[index, groupName(index)] as const] : [],
@@ -42,7 +42,10 @@ export function rowsFor(
   );
   const places = placesFor(ranked, owner, [...groups.values()], writer);
   if (!once && places.length === 0) return joinedRows(plan, joins, writer);
-  const linked = ranked.length === 0 ? linkedRows(plan, joins, owner, writer) : undefined;
+  const linked =
+    ranked.length === 0 && owner.distinctKey === undefined
+      ? linkedRows(plan, joins, owner, writer)
+      : undefined;
   if (linked !== undefined) return { ...linked, before: undefined, ready: false };
   const rows = valuesOfRows(plan, joins, owner, once, writer);
   const name = `${once ? "each_once" : "each_row"}${suffix}`;
@@ -68,7 +71,7 @@ function placesFor(
 ): readonly string[] {
   const { median, percentile } = writer.dialect;
   const columns = ranked.flatMap((measure) => {
-    const { beside } = measure.type === "median" ? median : percentile;
+    const { beside } = isMedian(measure) ? median : percentile;
     return beside?.(readyValue(measure, owner, writer), groups) ?? [];
   });
   return [...new Set(columns)];
@@ -85,9 +88,11 @@ function valuesOfRows(
   const groups = plan.columns.flatMap((column, index) =>
     column.kind === "dimension" ? [`${writer.expression(column.shownSql)} AS ${groupName(index)}`] : [],
   );
-  const keys = owner.place.key.map(
-    (column, index) => `${writer.column(owner.place.alias, column)} AS ${keyName(index)}`,
-  );
+  const keys = (
+    owner.distinctKey === undefined
+      ? owner.place.key.map((column) => writer.column(owner.place.alias, column))
+      : [writer.expression(owner.distinctKey.sql)]
+  ).map((key, index) => `${key} AS ${keyName(index)}`);
   const operands = operandsOf(owner, writer).map((sql, index) => `${sql} AS ${operandName(index)}`);
   const selected = indent([...groups, ...keys, ...operands].join(",\n"));
   return `SELECT${once ? " DISTINCT" : ""}\n${selected}\n${joinedRows(plan, joins, writer).from}`;
@@ -119,6 +124,10 @@ export function readyValue(measure: AskedMeasure, owner: Owner, writer: Writer):
   return operandName(operandsOf(owner, writer).indexOf(operand(measure, owner, writer)));
 }
 
+function isMedian(measure: AskedMeasure): boolean {
+  return measure.type === "median" || measure.type === "median_distinct";
+}
+
 function countsRows(measure: AskedMeasure): boolean {
   return measure.type === "count" && measure.filters.length === 0;
 }
@@ -130,7 +139,15 @@ export function operand(measure: AskedMeasure, owner: Owner, writer: Writer): st
   const conditions = measure.filters.map((test) => writeTest(test, writer));
   // A left join without a partner makes a row of unknowns, of which SQL such as COALESCE would make a value.
   if (!measure.plain && !owner.isBase) conditions.push(`${key} IS NOT NULL`);
+  // What has no key of its own cannot be told apart, and Looker leaves it out.
+  if (measure.distinctKey !== undefined)
+    conditions.push(`${inBrackets(writer.expression(measure.distinctKey.sql))} IS NOT NULL`);
   return conditions.length === 0 ? value : `CASE WHEN ${conditions.join(" AND ")} THEN ${value} END`;
+}
+
+/** A column is whole by itself. */
+function inBrackets(sql: string): string {
+  return /^[\w."]+$/.test(sql) ? sql : `(${sql})`;
 }
 
 const keyName = (index: number): string => `key_${index + 1}`;

@@ -1,18 +1,25 @@
 // Writes names and values into SQL text: names quoted by the dialect, values only ever as placeholders.
-import type { BoundKind, Dialect } from "../../generator/index.ts";
+import type { BoundKind, Calendar, Dialect } from "../../generator/index.ts";
 import type { SqlExpression } from "../plan/expand.ts";
 import type { Place } from "../plan/predicate.ts";
+import type { RowSource } from "../plan/sql-piece.ts";
 import { writeCondition } from "./write-condition.ts";
 
 /** Collects the bound values of one query while its text is written. */
 export class Writer {
   readonly dialect: Dialect;
   readonly values: string[] = [];
+  readonly #queries: { readonly name: string; readonly text: string }[] = [];
+  readonly #calendar: Calendar | undefined;
   readonly #placeholders = new Map<string, string>();
 
-  /** @param dialect how the warehouse spells SQL */
-  constructor(dialect: Dialect) {
+  /**
+   * @param dialect how the warehouse spells SQL
+   * @param calendar how times are cut; Looker's own where it is left out
+   */
+  constructor(dialect: Dialect, calendar?: Calendar) {
     this.dialect = dialect;
+    this.#calendar = calendar;
   }
 
   /**
@@ -37,7 +44,26 @@ export class Writer {
 
   /** A table under the name it has in the query. */
   place(place: Place): string {
-    return `${this.#name(place.schema)}.${this.#name(place.table)} AS ${this.#name(place.alias)}`;
+    return `${this.#rows(place)} AS ${this.#name(place.alias)}`;
+  }
+
+  /** The queries that stand for tables in what was written so far, as `name AS (…)`, those that others read first. */
+  get queries(): readonly string[] {
+    return this.#queries.map(({ name, text }) => `${this.#name(name)} AS (\n${indent(text)}\n)`);
+  }
+
+  /** A table of the warehouse by its full name, a query by the name it has before all others. */
+  #rows(source: RowSource): string {
+    if (source.query === undefined) return `${this.#name(source.schema)}.${this.#name(source.table)}`;
+    const text = this.expression(source.query);
+    const known = this.#queries.find((one) => one.text === text);
+    if (known !== undefined) return this.#name(known.name);
+    let name = source.table;
+    // Under two names in an explore, one query can come to two.
+    for (let next = 2; this.#queries.some((one) => one.name === name); next += 1)
+      name = `${source.table}_${next}`;
+    this.#queries.push({ name, text });
+    return this.#name(name);
   }
 
   /**
@@ -53,6 +79,15 @@ export class Writer {
           if (measure === undefined) throw new Error(`${piece.measure} stands where rows are`);
           return measure(piece.measure);
         }
+        if ("rows" in piece) return this.#rows(piece.rows);
+        if ("interval" in piece)
+          return this.dialect.span(
+            piece.interval,
+            this.expression(piece.start, measure),
+            this.expression(piece.end, measure),
+          );
+        if ("moved" in piece)
+          return this.dialect.moved(this.expression(piece.moved, measure), piece.periods, piece.by);
         if ("value" in piece) return this.bind(piece.value, piece.kind);
         if ("tested" in piece) {
           const { tested, condition, language, caseSensitive } = piece;
@@ -63,7 +98,9 @@ export class Writer {
         return piece.column === undefined ? this.#name(piece.alias) : this.column(piece.alias, piece.column);
       })
       .join("");
-    return expression.timeframe === undefined ? text : this.dialect.timeframe(expression.timeframe, text);
+    return expression.timeframe === undefined
+      ? text
+      : this.dialect.timeframe(expression.timeframe, text, this.#calendar);
   }
 
   /** Plain names stay bare, so that people can read the SQL; anything else is quoted. */

@@ -1,30 +1,38 @@
 // An answer by one dimension -> the same with a row for each value that is missing between the first and the last.
-import { Mistake, type Model, type Timeframe } from "../../generator/index.ts";
+import { Mistake, type Model } from "../../generator/index.ts";
 import type { Answer, Cell } from "../answer.ts";
 import { type Bounds, boundsOf, NO_BOUNDS } from "./bounds.ts";
 import { dimensionsOf } from "../plan/coarser.ts";
+import { orderName } from "../plan/order.ts";
 import type { Plan } from "../plan.ts";
 import type { WholeQuestion } from "../question.ts";
+import { nextOf, readStart, startOf, stepOf, type TimeStep, writtenAs } from "./step.ts";
 
 /** What is filled in, and where. */
 export interface Fill extends Bounds {
   /** Full name of the dimension. */
   readonly field: string;
   readonly step: Step;
+  /** All values in order, of a dimension whose values the model knows. */
+  readonly listed: readonly Cell[];
   /** How rows stand by the dimension; undefined when they stand by something else, and what is filled in comes last. */
   readonly descending: boolean | undefined;
   /** The most rows to give; undefined means all of them. */
   readonly limit: number | undefined;
+  /** Full names of the measures that compare a row with the one before it. */
+  readonly comparing: readonly string[];
+  /** Full names of the measures that need all rows there are. */
+  readonly sharing: readonly string[];
 }
 
 /** How one value leads to the next. */
-type Step = "yesno" | "date" | "week" | "month" | "quarter" | "year";
+type Step = "listed" | TimeStep;
 
 /** Days of 270 years; nobody reads more. */
 const MOST_FILLED = 100_000;
 
 /**
- * Looker's rule, as far as it is followed: times and yes or no, where nothing else is grouped by.
+ * Looker's rule, as far as it is followed: times, yes or no, and values the model lists, where nothing else is grouped by.
  * @param planned the plan of the question
  * @returns undefined when the question fills in nothing
  * @throws Mistake for what cannot be filled in
@@ -59,22 +67,31 @@ export function fillOf(model: Model, question: WholeQuestion, planned: Plan): Fi
       "the explore keeps groups back by a condition of its own (sql_always_having), and they would look as if they were missing. Leave fill_fields out.",
     );
   const { timeframe } = column.shownSql;
-  const step = column.type === "yesno" ? "yesno" : stepOf(column.isTime ? timeframe : undefined);
+  const listed = column.type === "yesno" ? [false, true] : column.values;
+  const isTime = column.isTime && timeframe !== undefined;
+  const step = listed === undefined ? (isTime ? stepOf(timeframe, planned.calendar) : undefined) : "listed";
   if (step === undefined)
     throw refuse(
-      "nobody can say which of its values are missing. Leave fill_fields out; dates and yes or no alone can be filled in.",
+      "nobody can say which of its values are missing. Leave fill_fields out; dates, yes or no, steps and cases alone can be filled in.",
     );
   // What a filter on it takes away is not missing.
-  if (step === "yesno" && (question.filters[field] ?? "").trim() !== "") return undefined;
+  if (step === "listed" && (question.filters[field] ?? "").trim() !== "") return undefined;
   const [first] = planned.sorts;
-  const descending = first?.field === field ? first.descending : undefined;
-  const bounds = step === "yesno" ? NO_BOUNDS : boundsOf(column, planned.where);
-  return { field, step, ...bounds, descending, limit: question.limit };
-}
-
-function stepOf(timeframe: Timeframe | undefined): Step | undefined {
-  const steps: readonly Step[] = ["date", "week", "month", "quarter", "year"];
-  return steps.find((step) => step === timeframe);
+  const descending =
+    first?.field === field || first?.field === orderName(field) ? first.descending : undefined;
+  const bounds = step === "listed" ? NO_BOUNDS : boundsOf(column, planned.where);
+  const ofType = (type: string): readonly string[] =>
+    planned.columns.flatMap((one) => (one.kind === "measure" && one.type === type ? [one.name] : []));
+  return {
+    field,
+    step,
+    listed: listed ?? [],
+    ...bounds,
+    descending,
+    limit: question.limit,
+    comparing: ofType("percent_of_previous"),
+    sharing: ofType("percent_of_total"),
+  };
 }
 
 /**
@@ -83,8 +100,17 @@ function stepOf(timeframe: Timeframe | undefined): Step | undefined {
  * @throws Mistake when there would be more than 100,000 of them
  */
 export function fillRows(rows: Answer["rows"], fill: Fill, measures: readonly string[]): Answer["rows"] {
-  const cut = (all: Answer["rows"]): Answer["rows"] =>
-    fill.limit === undefined ? all : all.slice(0, fill.limit);
+  const cut = (all: Answer["rows"]): Answer["rows"] => {
+    const cutOff = fill.limit !== undefined && all.length > fill.limit;
+    const without = (row: Answer["rows"][number], names: readonly string[]): Answer["rows"][number] =>
+      names.length === 0 ? row : { ...row, ...Object.fromEntries(names.map((name) => [name, null])) };
+    return all.slice(0, fill.limit).map((row, index) => {
+      // What was filled in has no value to compare with.
+      const before = all[index - 1];
+      const alone = before !== undefined && !present.has(before[fill.field] ?? null);
+      return without(row, [...(alone ? fill.comparing : []), ...(cutOff ? fill.sharing : [])]);
+    });
+  };
   const present = new Map(rows.map((row) => [row[fill.field] ?? null, row]));
   const missing = (value: Cell): Answer["rows"][number] => ({
     [fill.field]: value,
@@ -105,9 +131,9 @@ export function fillRows(rows: Answer["rows"], fill: Fill, measures: readonly st
 
 /** All values from the first to the last, or as far as the question's filter on them goes, in order. */
 function valuesBetween(cells: readonly Cell[], fill: Fill): readonly Cell[] {
-  if (fill.step === "yesno") return cells.length === 0 ? [] : [false, true];
+  if (fill.step === "listed") return cells.length === 0 ? [] : fill.listed;
   const step = fill.step;
-  const times = cells.filter((cell) => cell !== null).map((cell) => timeOf(cell, fill));
+  const times = cells.filter((cell) => cell !== null).map((cell) => timeOf(cell, fill, step));
   if (times.length === 0) return [];
   // A value that the filter reaches into is filled in, though it began before.
   const first = fill.from === undefined ? [] : [startOf(fill.from, step)];
@@ -128,70 +154,12 @@ function valuesBetween(cells: readonly Cell[], fill: Fill): readonly Cell[] {
   return values;
 }
 
-/** The start of a value, in milliseconds; `2004`, `2004-07` and `2004-07-01` all are ISO 8601. */
-function timeOf(cell: Cell, fill: Fill): number {
-  const text = fill.step === "year" ? String(cell).padStart(4, "0") : String(cell);
-  const time = /^\d{4}(-\d\d){0,2}$/.test(text) ? Date.parse(text) : Number.NaN;
+/** The start of a value, in milliseconds. */
+function timeOf(cell: Cell, fill: Fill, step: TimeStep): number {
+  const time = readStart(cell, step);
   if (Number.isNaN(time))
     throw new Mistake(
-      `The query cannot fill in ${fill.field}: it holds ${text}, and what follows that cannot be said. Narrow it with a filter on ${fill.field}, such as 2000 to 2030.`,
+      `The query cannot fill in ${fill.field}: it holds ${cell}, and what follows that cannot be said. Narrow it with a filter on ${fill.field}, such as 2000 to 2030.`,
     );
   return time;
-}
-
-/** The start of the value that a time is in. */
-function startOf(time: number, step: Exclude<Step, "yesno">): number {
-  const date = new Date(time);
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  const start = new Date(0);
-  switch (step) {
-    case "date":
-      start.setUTCFullYear(year, month, day);
-      break;
-    case "week":
-      // Weeks begin on Monday, as the warehouse cuts them.
-      start.setUTCFullYear(year, month, day - ((date.getUTCDay() + 6) % 7));
-      break;
-    case "month":
-      start.setUTCFullYear(year, month, 1);
-      break;
-    case "quarter":
-      start.setUTCFullYear(year, month - (month % 3), 1);
-      break;
-    case "year":
-      start.setUTCFullYear(year, 0, 1);
-      break;
-  }
-  return start.getTime();
-}
-
-function nextOf(time: number, step: Exclude<Step, "yesno">): number {
-  const date = new Date(time);
-  const { days, months } = LENGTHS[step];
-  date.setUTCMonth(date.getUTCMonth() + months, date.getUTCDate() + days);
-  return date.getTime();
-}
-
-const LENGTHS: Readonly<Record<Exclude<Step, "yesno">, { readonly days: number; readonly months: number }>> =
-  {
-    date: { days: 1, months: 0 },
-    week: { days: 7, months: 0 },
-    month: { days: 0, months: 1 },
-    quarter: { days: 0, months: 3 },
-    year: { days: 0, months: 12 },
-  };
-
-/** As the warehouse gives it. */
-function writtenAs(time: number, step: Exclude<Step, "yesno">): Cell {
-  const text = new Date(time).toISOString();
-  switch (step) {
-    case "year":
-      return Number(text.slice(0, 4));
-    case "month":
-    case "quarter":
-      return text.slice(0, 7);
-    case "date":
-    case "week":
-      return text.slice(0, 10);
-  }
 }

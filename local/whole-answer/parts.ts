@@ -1,14 +1,15 @@
 // A whole question -> its queries: one for the rows, and one of its own for each kind of total.
-import { type Dialect, Mistake, type Model } from "../../generator/index.ts";
+import { type Dialect, findExplore, Mistake, type Model } from "../../generator/index.ts";
 import { dimensionsOf, measuresOf, planCoarser } from "../plan/coarser.ts";
 import type { FilterContext } from "../filter/context.ts";
 import { type Fill, fillOf } from "./fill.ts";
 import { pivotQuery } from "./pivot.ts";
-import { plan } from "../plan.ts";
+import { type Plan, plan } from "../plan.ts";
 import { orOf } from "../plan/nearest.ts";
 import type { Query } from "../query.ts";
 import type { WholeQuestion } from "../question.ts";
 import { writeSql } from "../sql.ts";
+import { isReckoned } from "../sql/write-reckoned.ts";
 
 /** One query of a whole question. */
 export interface Part {
@@ -43,12 +44,16 @@ export function partsOf(
       : pivotQuery(model, question, dialect, asking);
   const dimensions = dimensionsOf(model, question);
   const levels = subtotalsOf(question, dimensions);
-  const coarse = (role: Part["role"], kept: readonly string[]): Part => ({
-    role,
-    dimensions: kept,
-    query: writeSql(planCoarser(model, question, kept, asking), dialect),
-    fill: undefined,
-  });
+  refuseToReckon(planned, question);
+  const coarse = (role: Part["role"], kept: readonly string[]): Part => {
+    const whole = planCoarser(model, question, kept, asking);
+    const columns = whole.columns.filter(
+      (one) => one.kind === "dimension" || question.fields.includes(one.name),
+    );
+    // Of comparisons with a time before there is no total, and a query needs a column.
+    const asked = columns.length === 0 ? whole : { ...whole, columns };
+    return { role, dimensions: kept, query: writeSql(asked, dialect), fill: undefined };
+  };
   const parts: Part[] = [{ role: "rows", dimensions, query: rows, fill }];
   // Without a measure there is nothing to total; Looker shows an empty total as well.
   if (measuresOf(model, question).length === 0) return parts;
@@ -62,11 +67,16 @@ export function partsOf(
 }
 
 /**
- * Generated LookML says `convert_tz: no` of every time, so Looker shows and filters times as they are stored,
+ * Generated LookML says `convert_tz: no` of every time that the model says nothing of, so Looker shows and filters times as they are stored,
  * UTC, whatever the zone; only what "today" is could differ.
  */
 function checkZone(model: Model, question: WholeQuestion, asking: Partial<FilterContext>): void {
   if (question.timeZone === "UTC") return;
+  const zoned = zonedTime(model, question);
+  if (zoned !== undefined)
+    throw new Mistake(
+      `The query is asked in ${question.timeZone}, and explore ${question.view} has times that are shown in the zone of whoever asks (convert_tz of ${zoned}), which cannot be answered yet. Leave query_timezone out for UTC.`,
+    );
   // What else is wrong with the question is told first.
   plan(model, question, asking);
   try {
@@ -88,6 +98,16 @@ function checkZone(model: Model, question: WholeQuestion, asking: Partial<Filter
   }
 }
 
+/** A time of the explore that Looker would show in another zone; whatever stands on it would change as well. */
+function zonedTime(model: Model, question: WholeQuestion): string | undefined {
+  const explore = findExplore(model, question.view);
+  const views = [explore?.view, ...(explore?.joins ?? []).map((join) => join.view)];
+  for (const view of model.views.filter((one) => views.includes(one.name)))
+    for (const field of view.fields)
+      if (field.kind === "dimension_group" && field.convertTz) return `${view.name}.${field.name}`;
+  return undefined;
+}
+
 /** Whether the question needs the time to be answered. */
 function isRelative(model: Model, question: WholeQuestion, asking: Partial<FilterContext>): boolean {
   try {
@@ -97,6 +117,21 @@ function isRelative(model: Model, question: WholeQuestion, asking: Partial<Filte
     if (error instanceof Mistake) return true;
     throw error;
   }
+}
+
+/** What is reckoned from the rows people see cannot be reckoned from other rows. */
+function refuseToReckon(planned: Plan, question: WholeQuestion): void {
+  const [reckoned] = planned.columns.filter(isReckoned);
+  if (reckoned === undefined) return;
+  const name = reckoned.name;
+  if (question.subtotals.length > 0)
+    throw new Mistake(
+      `The query asks for subtotals and for ${name}, which is reckoned from one row to the next: subtotals of it cannot be answered. Leave subtotals or ${name} out.`,
+    );
+  if (question.pivots.length > 0 && (question.total || question.rowTotal !== undefined))
+    throw new Mistake(
+      `The query pivots, asks for totals and for ${name}, which is reckoned from one cell to the next: totals of it cannot be answered yet. Leave total and row_total, or ${name}, out.`,
+    );
 }
 
 /** What can be asked for in place of a subtotal that cannot. */

@@ -3,10 +3,12 @@ import { type Dialect, findExplore, findView, Mistake, type Model } from "../../
 import type { FilterContext } from "../filter/context.ts";
 import { type Plan, plan, type PlannedColumn } from "../plan.ts";
 import { orOf, someMeasure } from "../plan/nearest.ts";
+import { inOrder, isShown } from "../plan/order.ts";
 import type { Query, QueryColumn } from "../query.ts";
 import type { Sort, WholeQuestion } from "../question.ts";
 import { writeSql } from "../sql.ts";
-import { indent } from "../sql/writer.ts";
+import { isReckoned, sortedBy, type Window, withBases, writeReckoned } from "../sql/write-reckoned.ts";
+import { indent, Writer } from "../sql/writer.ts";
 
 /** The query's column that holds the number of a cell's row, counted from 1. */
 export const ROW_RANK = "row_rank";
@@ -30,30 +32,39 @@ export function pivotQuery(
   const base = findExplore(model, question.view)?.view;
   const view = base === undefined ? undefined : findView(model, base);
   checkPivots(planned, question, view && someMeasure(view, view.name));
-  const cells = writeSql({ ...planned, sorts: [], limit: undefined }, dialect);
+  const { columns } = writeSql({ ...planned, sorts: [], limit: undefined }, dialect);
+  const cells = writeSql(withBases(planned), dialect);
   const name = dialect.identifier;
   const isPivot = (field: string): boolean => question.pivots.includes(field);
   const dimensions = planned.columns.filter((column) => column.kind === "dimension");
-  const rowDimensions = dimensions.filter((column) => !isPivot(column.name));
+  const rowDimensions = dimensions.filter((column) => !isPivot(column.orders ?? column.name));
   const columnOrder = settle(
     question.sorts.filter((sort) => isPivot(sort.field)),
     question.pivots,
-  ).map((sort) => orderTerm(name(sort.field), sort.descending));
+  )
+    .flatMap((sort) => inOrder(sort, planned.columns))
+    .map((sort) => orderTerm(name(sort.field), sort.descending));
   const sameRow =
     rowDimensions.length === 0
       ? ""
       : `PARTITION BY ${rowDimensions.map((column) => name(column.name)).join(", ")}`;
   const rowSorts = settle(
     rowSortsOf(question, planned.columns, rowDimensions),
-    rowDimensions.map((column) => column.name),
-  );
+    rowDimensions.filter(isShown).map((column) => column.name),
+  ).flatMap((sort) => inOrder(sort, planned.columns));
   const byValue = rowSorts.flatMap((sort, index) =>
     rowDimensions.some((column) => column.name === sort.field) ? [] : [{ sort, index }],
   );
-  const values = byValue.flatMap(({ sort, index }) => [
-    `MAX(CASE WHEN ${COLUMN_RANK} = ${(sort.column ?? 0) + 1} THEN ${name(sort.field)} END) OVER (${sameRow}) AS value_${index + 1}`,
-    `${sort.descending ? "MAX" : "MIN"}(${name(sort.field)}) OVER (${sameRow}) AS best_${index + 1}`,
-  ]);
+  const values = byValue.flatMap(({ sort, index }) => {
+    const column = columns.find((one) => one.name === sort.field);
+    const field = name(sortedBy(planned, sort));
+    // The largest of yes and no is nothing that warehouses know.
+    const value = column?.type === "yesno" ? `CAST(${field} AS INTEGER)` : field;
+    return [
+      `MAX(CASE WHEN ${COLUMN_RANK} = ${(sort.column ?? 0) + 1} THEN ${value} END) OVER (${sameRow}) AS value_${index + 1}`,
+      `${sort.descending ? "MAX" : "MIN"}(${value}) OVER (${sameRow}) AS best_${index + 1}`,
+    ];
+  });
   const rowOrder = rowSorts.flatMap((sort, index) => {
     if (!byValue.some((one) => one.index === index)) return [orderTerm(name(sort.field), sort.descending)];
     const value = `value_${index + 1}`;
@@ -71,8 +82,12 @@ export function pivotQuery(
   const placed = over(ranked, "ranked", [
     `ROW_NUMBER() OVER (PARTITION BY ${ROW_RANK} ORDER BY ${COLUMN_RANK}) AS place_in_row`,
     `ROW_NUMBER() OVER (PARTITION BY ${COLUMN_RANK} ORDER BY ${ROW_RANK}) AS place_in_column`,
+    ...planned.columns.filter(isReckoned).map((column) => {
+      const window = column.reckoned.direction === "row" ? alongRow(question) : downColumn(question);
+      return `${writeReckoned(column, window, new Writer(dialect))} AS ${name(column.name)}`;
+    }),
   ]);
-  const selected = [...cells.columns.map((column) => name(column.name)), ROW_RANK, COLUMN_RANK];
+  const selected = [...columns.map((column) => name(column.name)), ROW_RANK, COLUMN_RANK];
   const text = [
     `SELECT\n${indent(selected.join(",\n"))}`,
     `FROM (\n${indent(placed)}\n) AS placed`,
@@ -82,7 +97,25 @@ export function pivotQuery(
       : [`  AND (${ROW_RANK} <= ${question.limit} OR place_in_column = 1)`]),
     `ORDER BY ${ROW_RANK}, ${COLUMN_RANK}`,
   ].join("\n");
-  return { ...cells, text, columns: [...cells.columns, rank(ROW_RANK), rank(COLUMN_RANK)] };
+  return { ...cells, text, columns: [...columns, rank(ROW_RANK), rank(COLUMN_RANK)] };
+}
+
+/** From one pivoted column to the next: Looker's way unless the measure says otherwise. */
+function alongRow({ columnLimit }: WholeQuestion): Window {
+  const within = `PARTITION BY ${ROW_RANK}`;
+  return {
+    within,
+    order: COLUMN_RANK,
+    cutOff: `MAX(${COLUMN_RANK}) OVER () > ${columnLimit}`,
+    // A column in which the row has no cell lies between.
+    follows: `LAG(${COLUMN_RANK}) OVER (${within} ORDER BY ${COLUMN_RANK}) = ${COLUMN_RANK} - 1`,
+  };
+}
+
+/** From one row to the next, in each column by itself. */
+function downColumn({ limit }: WholeQuestion): Window {
+  const cutOff = limit === undefined ? undefined : `MAX(${ROW_RANK}) OVER () > ${limit}`;
+  return { within: `PARTITION BY ${COLUMN_RANK}`, order: ROW_RANK, cutOff, follows: undefined };
 }
 
 function checkPivots(planned: Plan, question: WholeQuestion, measure: string | undefined): void {

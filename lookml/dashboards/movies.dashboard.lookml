@@ -18,6 +18,10 @@
       production_company: movies.production_company
       metric: movies.metric
       aggregation: movies.aggregation
+      genre_all_of: movies.genre_all_of
+      genre_excluded: movies.genre_excluded
+      production_company_all_of: movies.production_company_all_of
+      production_company_excluded: movies.production_company_excluded
     row: 0
     col: 0
     width: 6
@@ -38,6 +42,10 @@
       production_company: movies.production_company
       metric: movies.metric
       aggregation: movies.aggregation
+      genre_all_of: movies.genre_all_of
+      genre_excluded: movies.genre_excluded
+      production_company_all_of: movies.production_company_all_of
+      production_company_excluded: movies.production_company_excluded
     row: 4
     col: 0
     width: 6
@@ -57,6 +65,10 @@
       production_company: movies.production_company
       metric: movies.metric
       aggregation: movies.aggregation
+      genre_all_of: movies.genre_all_of
+      genre_excluded: movies.genre_excluded
+      production_company_all_of: movies.production_company_all_of
+      production_company_excluded: movies.production_company_excluded
     row: 0
     col: 6
     width: 18
@@ -74,6 +86,10 @@
       production_company: movies.production_company
       metric: movies.metric
       aggregation: movies.aggregation
+      genre_all_of: movies.genre_all_of
+      genre_excluded: movies.genre_excluded
+      production_company_all_of: movies.production_company_all_of
+      production_company_excluded: movies.production_company_excluded
     row: 8
     col: 0
     width: 24
@@ -90,6 +106,10 @@
       production_company: movies.production_company
       metric: movies.metric
       aggregation: movies.aggregation
+      genre_all_of: movies.genre_all_of
+      genre_excluded: movies.genre_excluded
+      production_company_all_of: movies.production_company_all_of
+      production_company_excluded: movies.production_company_excluded
     row: 16
     col: 0
     width: 24
@@ -147,3 +167,55 @@
     explore: movies
     listens_to_filters: []
     field: movies.aggregation
+  - name: genre_all_of
+    title: Genre All Of
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.genre_all_of
+  - name: genre_excluded
+    title: Genre Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.genre_excluded
+  - name: production_company_all_of
+    title: Production Company All Of
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.production_company_all_of
+  - name: production_company_excluded
+    title: Production Company Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: movies
+    explore: movies
+    listens_to_filters: []
+    field: movies.production_company_excluded

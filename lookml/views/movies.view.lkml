@@ -57,6 +57,31 @@ view: movies {
       ) ;;
   }
 
+  filter: genre_all_of {
+    group_label: "Question"
+    description: "Keeps rows with every one of the chosen values of genre, each written in full"
+    type: string
+    suggest_explore: movies
+    suggest_dimension: genres.name
+    sql:
+      ${pk1_id} IN (
+        SELECT _movie_genres.movie_id
+        FROM @{SCHEMA}.movie_genres AS _movie_genres
+        JOIN @{SCHEMA}.genres AS _genres
+          ON _genres.id = _movie_genres.genre_id
+        WHERE {% condition genre_all_of %} _genres.name {% endcondition %}
+        GROUP BY _movie_genres.movie_id
+        HAVING COUNT(DISTINCT _genres.name) =
+          {% assign parts = _filters['movies.genre_all_of'] | replace: '^^', 'x' | replace: '\\', 'x' | replace: '\"', 'x' | replace: '^"', 'x' | replace: '^,', 'x' | split: '"' %}
+          {% assign listed = '' %}
+          {% for part in parts %}
+            {% assign side = forloop.index | modulo: 2 %}
+            {% if side == 1 %}{% assign listed = listed | append: part %}{% else %}{% assign listed = listed | append: 'x' %}{% endif %}
+          {% endfor %}
+          {{ listed | split: ',' | size }}
+      ) ;;
+  }
+
   filter: genre_excluded {
     group_label: "Question"
     description: "Drops rows with any of the chosen values of genre"
@@ -88,6 +113,31 @@ view: movies {
           ON _production_companies.id = _movie_production_companies.production_company_id
         WHERE _movie_production_companies.movie_id = ${pk1_id}
           AND {% condition production_company %} _production_companies.name {% endcondition %}
+      ) ;;
+  }
+
+  filter: production_company_all_of {
+    group_label: "Question"
+    description: "Keeps rows with every one of the chosen values of production company, each written in full"
+    type: string
+    suggest_explore: movies
+    suggest_dimension: production_companies.name
+    sql:
+      ${pk1_id} IN (
+        SELECT _movie_production_companies.movie_id
+        FROM @{SCHEMA}.movie_production_companies AS _movie_production_companies
+        JOIN @{SCHEMA}.production_companies AS _production_companies
+          ON _production_companies.id = _movie_production_companies.production_company_id
+        WHERE {% condition production_company_all_of %} _production_companies.name {% endcondition %}
+        GROUP BY _movie_production_companies.movie_id
+        HAVING COUNT(DISTINCT _production_companies.name) =
+          {% assign parts = _filters['movies.production_company_all_of'] | replace: '^^', 'x' | replace: '\\', 'x' | replace: '\"', 'x' | replace: '^"', 'x' | replace: '^,', 'x' | split: '"' %}
+          {% assign listed = '' %}
+          {% for part in parts %}
+            {% assign side = forloop.index | modulo: 2 %}
+            {% if side == 1 %}{% assign listed = listed | append: part %}{% else %}{% assign listed = listed | append: 'x' %}{% endif %}
+          {% endfor %}
+          {{ listed | split: ',' | size }}
       ) ;;
   }
 

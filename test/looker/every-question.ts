@@ -60,9 +60,10 @@ function shownIn(project: Project, name: string, explore: Block, except: RegExp)
       alias,
       dimensions: [
         ...blocks(block, "dimension").map(([field]) => full(field)),
-        ...blocks(block, "dimension_group").flatMap(([group, { timeframes }]) =>
-          listOf(timeframes).map((timeframe) => full(`${group}_${timeframe}`)),
-        ),
+        ...blocks(block, "dimension_group").flatMap(([group, { timeframes, intervals }]) => [
+          ...listOf(timeframes).map((timeframe) => full(`${group}_${timeframe}`)),
+          ...listOf(intervals).map((interval) => full(`${interval}s_${group}`)),
+        ]),
       ],
       measures: blocks(block, "measure")
         .filter(([field, measure]) => !except.test(field) && !isForDataTests(measure))

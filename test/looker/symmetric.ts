@@ -1,7 +1,7 @@
 // A question -> the SQL that Looker itself writes on Postgres: everything joined, and symmetric aggregates where rows repeat.
 import { askedField, joinRows } from "./interpreter/join.ts";
 import type { Project } from "./interpreter/project.ts";
-import { type LookerField, type LookerQuestion, Scope, timeframeSql } from "./interpreter/scope.ts";
+import { type LookerField, type LookerQuestion, Scope } from "./interpreter/scope.ts";
 
 /** What a column holds, and of a measure whether it has the symmetric form. */
 export interface SymmetricColumn {
@@ -123,7 +123,6 @@ function symmetricSum(value: string, key: string): string {
 }
 
 function shown(scope: Scope, field: LookerField): string {
-  const sql = scope.expressionOf(field);
-  if (field.kind === "dimension_group") return timeframeSql(sql, field.timeframe);
+  const sql = scope.shownOf(field);
   return field.block["type"] === "yesno" ? `CASE WHEN ${sql} THEN 'Yes' ELSE 'No' END` : sql;
 }

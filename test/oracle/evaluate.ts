@@ -2,11 +2,19 @@
 import { filtersFor, termHolds, whereFor } from "./always.ts";
 import { valueOf } from "./dimension.ts";
 import { type Field, fieldOf } from "./field.ts";
-import { holds, textOf } from "./filter.ts";
-import { compare, fraction, minus, plus, readFraction, times } from "./fraction.ts";
+import { eachTerm, holds, textOf } from "./filter.ts";
+import { compare, type Fraction, fraction, minus, plus, readFraction, times } from "./fraction.ts";
 import { joinAll, type Joined, selects } from "./join.ts";
 import { identityOf, inOrder, type Value } from "./value.ts";
-import { type Asked, named, type Row, type Rows, type World, type WorldDimension } from "./world.ts";
+import {
+  type Asked,
+  type MeasureType,
+  named,
+  type Row,
+  type Rows,
+  type World,
+  type WorldDimension,
+} from "./world.ts";
 
 /** What a column of an answer holds. The digits of an average end nowhere, so it is compared as nearly equal. */
 export type Kind = "text" | "yesno" | "number" | "average";
@@ -48,8 +56,10 @@ export function evaluate(world: World, rows: Rows, asked: Asked): Expected | und
       if (on.kind === "measure") return true;
       // A filter that says nothing is none, and nothing is selected.
       if (on.kind === "selector" && textOf(filter) === "") return true;
+      if (on.kind === "selector" && on.keeps === "all")
+        return eachTerm(filter).every((one) => selects(world, rows, row, on, (value) => holds(one, value)));
       if (on.kind === "selector")
-        return selects(world, rows, row, on, (value) => holds(filter, value)) !== on.excluded;
+        return selects(world, rows, row, on, (value) => holds(filter, value)) === (on.keeps === "any");
       return holds(filter, valueOf(world, on.view, on.dimension, row[on.alias] ?? null, "raw"));
     }),
   );
@@ -75,15 +85,51 @@ export function evaluate(world: World, rows: Rows, asked: Asked): Expected | und
     .map((group) =>
       asks.map((one) => (one.kind === "measure" ? measure(world, one, group) : label(one, group[0]))),
     );
+  const shownRows = sorted(answer, asked, asks).slice(0, asked.limit ?? answer.length);
   return {
     kinds: asks.map(kindOf),
-    rows: sorted(answer, asked, asks).slice(0, asked.limit ?? answer.length),
+    rows: shownRows.map((row, index) =>
+      row.map((value, at) => {
+        const type = asks[at]?.kind === "measure" ? asks[at].measure.type : undefined;
+        const column = shownRows.map((one) => one[at] ?? null);
+        return type === undefined ? value : reckoned(type, column, index, shownRows.length === answer.length);
+      }),
+    ),
   };
 }
 
+/** What is reckoned down the rows that have come; any other value as it is. */
+function reckoned(type: MeasureType, column: readonly Value[], index: number, whole: boolean): Value {
+  const number = (value: Value | undefined): Fraction | null =>
+    value !== null && typeof value === "object" ? value : null;
+  const sum = (values: readonly Value[]): Fraction =>
+    values
+      .map(number)
+      .reduce<Fraction>((total, one) => (one === null ? total : plus(total, one)), fraction(0n));
+  const percent = (part: Fraction, of: Fraction): Value =>
+    of.top === 0n ? null : times(times(part, fraction(100n)), fraction(of.bottom, of.top));
+  const [own, before] = [number(column[index]), number(column[index - 1])];
+  switch (type) {
+    case "running_total":
+      // Nothing has been added up until the first value is known.
+      return column.slice(0, index + 1).every((value) => value === null)
+        ? null
+        : sum(column.slice(0, index + 1));
+    case "percent_of_total":
+      return own === null || !whole ? null : percent(own, sum(column));
+    case "percent_of_previous":
+      return own === null || before === null ? null : percent(minus(own, before), before);
+    default:
+      return column[index] ?? null;
+  }
+}
+
 function kindOf(field: Field): Kind {
-  if (field.kind === "measure")
-    return field.measure.type === "average" || field.measure.type === "number" ? "average" : "number";
+  if (field.kind === "measure") {
+    const { type, from } = field.measure;
+    if (/^(?:average|number$|percent_of)/.test(type)) return "average";
+    return from === undefined ? "number" : kindOf({ ...field, measure: named(field.view.measures, from) });
+  }
   if (field.kind === "selector") return "text";
   if (field.dimension.type === "time") return field.timeframe === "year" ? "number" : "text";
   return field.dimension.type === "string" ? "text" : field.dimension.type;
@@ -96,7 +142,9 @@ function shown(value: Value, dimension: WorldDimension): Value {
 
 /** A measure over a group: each row of its view once, told apart by its key; made-up rows have none. */
 function measure(world: World, field: Extract<Field, { kind: "measure" }>, group: readonly Joined[]): Value {
-  const { share } = field.measure;
+  const { share, from, distinctKey } = field.measure;
+  if (from !== undefined)
+    return measure(world, { ...field, measure: named(field.view.measures, from) }, group);
   if (share !== undefined) {
     const part = (name: string): Value =>
       measure(world, { ...field, measure: named(field.view.measures, name) }, group);
@@ -110,12 +158,14 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
     const row = joined[field.alias] ?? null;
     if (row !== null) distinct.set(JSON.stringify(key.map((column) => row[column])), row);
   }
-  const { type, of, percentile, filters } = field.measure;
-  const rows = [...distinct.values()].filter((row) =>
+  const { of, percentile, filters } = field.measure;
+  const matching = [...distinct.values()].filter((row) =>
     filters.every(({ dimension, filter }) =>
       holds(filter, valueOf(world, field.view, named(field.view.dimensions, dimension), row, "raw")),
     ),
   );
+  const rows = distinctKey === undefined ? matching : onceEach(world, field, distinctKey, matching);
+  const type = distinctKey === undefined ? field.measure.type : field.measure.type.replace("_distinct", "");
   if (of === undefined) return fraction(BigInt(rows.length));
   const values = rows.map((row) => valueOf(world, field.view, named(field.view.dimensions, of), row, "raw"));
   if (type === "count_distinct")
@@ -151,7 +201,24 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
       if (low === null || high === null || typeof low !== "object" || typeof high !== "object") return null;
       return plus(low, times(minus(high, low), minus(place, fraction(before))));
     }
+    default:
+      throw new Error(`a ${type} is taken from no rows`);
   }
+}
+
+/** One row for each value of a dimension; none for those where it is not known. */
+function onceEach(
+  world: World,
+  field: Extract<Field, { kind: "measure" }>,
+  dimension: string,
+  rows: readonly Row[],
+): readonly Row[] {
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    const value = valueOf(world, field.view, named(field.view.dimensions, dimension), row, "raw");
+    if (value !== null) found.set(identityOf(value), row);
+  }
+  return [...found.values()];
 }
 
 /**

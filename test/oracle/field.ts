@@ -27,7 +27,8 @@ export type Field =
       readonly kind: "selector";
       readonly alias: string;
       readonly dimension: string;
-      readonly excluded: boolean;
+      /** As the model's selectors: any of the wanted values, all of them, or none. */
+      readonly keeps: "any" | "all" | "none";
     };
 
 /** What a full name means: a dimension, a timeframe of one, a measure, the form's answer, or a selector. */
@@ -35,13 +36,13 @@ export function fieldOf(world: World, name: string, parameters: Readonly<Record<
   const [alias = "", field = ""] = name.split(".");
   const view = viewAt(world, alias);
   if (alias === world.base) {
-    const selector = world.selectors.find((one) => field === one.name || field === `${one.name}_excluded`);
+    const selector = world.selectors.find((one) => selectorNames(one.name).includes(field));
     if (selector !== undefined)
       return {
         kind: "selector",
         alias: selector.view,
         dimension: selector.dimension,
-        excluded: field !== selector.name,
+        keeps: field === selector.name ? "any" : field === `${selector.name}_all_of` ? "all" : "none",
       };
     if (field === "answer") {
       const of = parameters[`${alias}.metric`] ?? world.metrics[0]?.replaceAll("_", "") ?? "";
@@ -60,6 +61,11 @@ export function fieldOf(world: World, name: string, parameters: Readonly<Record<
     if (timeframe !== undefined) return { kind: "dimension", alias, view, dimension, timeframe };
   }
   throw new Error(`nothing is called ${name}`);
+}
+
+/** The filter-only fields that a selector makes, where a row can have several values. */
+export function selectorNames(name: string): readonly string[] {
+  return [name, `${name}_all_of`, `${name}_excluded`];
 }
 
 function formMeasure(metric: string, how: string): WorldMeasure {

@@ -69,6 +69,12 @@ export function textOf(filter: Filter): string {
   }
 }
 
+/** A string filter for each of its terms. */
+export function eachTerm(filter: Filter): readonly Filter[] {
+  if (filter.language !== "string") throw new Error("a selector is filtered on by texts");
+  return filter.terms.map((term) => ({ language: "string", terms: [term] }));
+}
+
 /** Whether a value passes, by Looker's rules: what is unwanted leaves the unknown in. */
 export function holds(filter: Filter, value: Value): boolean {
   switch (filter.language) {

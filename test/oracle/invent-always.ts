@@ -17,7 +17,9 @@ export function inventAlways(dice: Dice, texts: readonly string[], world: World)
       type === "time" ? [] : [{ field: `${alias}.${name}`, type }],
     );
   const measures = aliases.flatMap((alias) =>
-    viewAt(world, alias).measures.map(({ name }): Known => ({ field: `${alias}.${name}`, type: "number" })),
+    viewAt(world, alias)
+      .measures.filter(({ from }) => from === undefined)
+      .map(({ name }): Known => ({ field: `${alias}.${name}`, type: "number" })),
   );
   const dimensions = aliases.flatMap(dimensionsAt);
   const filtered = [

@@ -214,6 +214,9 @@ function inventMeasures(
       "percentile",
       "min",
       "max",
+      "sum_distinct",
+      "average_distinct",
+      "median_distinct",
     ] as const),
   ];
   const measures = Array.from({ length: dice.between(1, 4) }, (_, index): WorldMeasure => {
@@ -223,13 +226,33 @@ function inventMeasures(
       type === "percentile" && from !== undefined
         ? dice.pick(isDouble(from, dimensions, table) ? QUARTERS : PERCENTILES)
         : undefined;
+    // The values of one key must be equal, and so are those that are their own key.
+    const distinctKey = type.endsWith("_distinct") && type !== "count_distinct" ? from?.name : undefined;
     const filters = dice.some(filterable, dice.chance(30) ? dice.between(1, 2) : 0).map((dimension) => ({
       dimension: dimension.name,
       filter: inventFilter(dice, dimension.type, texts, false),
     }));
-    return { name: `m${index + 1}_${type}`, type, of: from?.name, percentile, filters };
+    return { name: `m${index + 1}_${type}`, type, of: from?.name, percentile, distinctKey, filters };
   });
-  if (!dice.chance(35)) return measures;
-  const share = { top: dice.pick(measures).name, bottom: dice.pick(measures).name };
-  return [...measures, { name: "m9_share", type: "number", of: undefined, share, filters: [] }];
+  const computed = dice.chance(35)
+    ? [{ top: dice.pick(measures).name, bottom: dice.pick(measures).name }].map((share): WorldMeasure => ({
+        name: "m9_share",
+        type: "number",
+        of: undefined,
+        share,
+        filters: [],
+      }))
+    : [];
+  const reckoned = dice.chance(30)
+    ? [dice.pick(["running_total", "percent_of_total", "percent_of_previous"] as const)].map(
+        (type): WorldMeasure => ({
+          name: `m8_${type}`,
+          type,
+          of: undefined,
+          from: dice.pick(measures).name,
+          filters: [],
+        }),
+      )
+    : [];
+  return [...measures, ...computed, ...reckoned];
 }

@@ -4,6 +4,7 @@ import type { Dice } from "./dice.ts";
 import type { Filter } from "./filter.ts";
 import { inventAttributes } from "./invent-always.ts";
 import { inventFilter } from "./invent-filter.ts";
+import { reachesSeveral } from "./join.ts";
 import { type Asked, hopsOf, viewAt, type World } from "./world.ts";
 
 interface Known {
@@ -25,6 +26,11 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
     );
   const measuresAt = (alias: string): readonly Known[] =>
     viewAt(world, alias).measures.map(({ name }) => ({ name: `${alias}.${name}`, type: "number" }));
+  // What is reckoned from the answer cannot be filtered on.
+  const aggregatesAt = (alias: string): readonly Known[] =>
+    viewAt(world, alias)
+      .measures.filter(({ from }) => from === undefined)
+      .map(({ name }) => ({ name: `${alias}.${name}`, type: "number" }));
   // A view first, then a field of it: otherwise the views with many fields would be asked about most.
   const pick = (
     fieldsAt: (alias: string) => readonly Known[],
@@ -49,11 +55,14 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
 
   const filtered = distinct([
     ...pick(dimensionsAt, dice.pick(dark ? [1, 2, 2, 3] : [0, 0, 1, 1, 1, 2, 3]), dark ? below : aliases),
-    ...pick(measuresAt, dice.chance(12) ? 1 : 0),
+    ...pick(aggregatesAt, dice.chance(12) ? 1 : 0),
     ...dice.some(
-      world.selectors.flatMap(({ name }): readonly Known[] => [
+      world.selectors.flatMap(({ name, view }): readonly Known[] => [
         { name: `${world.base}.${name}`, type: "string" },
         { name: `${world.base}.${name}_excluded`, type: "string" },
+        ...(reachesSeveral(world, view)
+          ? [{ name: `${world.base}.${name}_all_of`, type: "string" } as const]
+          : []),
       ]),
       dice.chance(25) ? dice.pick([1, 1, 2]) : 0,
     ),
@@ -64,6 +73,7 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
       const filter = inventFilter(dice, type, texts);
       // Any value of a selector could mean that some related row is there, or nothing at all.
       const isSelector = world.selectors.some((one) => name.startsWith(`${world.base}.${one.name}`));
+      if (isSelector && name.endsWith("_all_of")) return { field: name, filter: valuesOnly(dice, texts) };
       return { field: name, filter: isSelector ? withoutAny(filter) : filter };
     }),
     parameters: {
@@ -84,6 +94,15 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
 function branchOf(world: World, alias: string): readonly string[] {
   const further = hopsOf(world).filter((hop) => hop.from === alias);
   return [alias, ...further.flatMap((hop) => branchOf(world, hop.name))];
+}
+
+/** Texts in full, each once: what a selector of all values takes. */
+function valuesOnly(dice: Dice, texts: readonly string[]): Filter {
+  const named = [...new Set(Array.from({ length: dice.pick([1, 2, 2, 3]) }, () => dice.pick(texts)))];
+  return {
+    language: "string",
+    terms: named.map((text) => ({ negative: false, kind: "is", text, end: "" })),
+  };
 }
 
 function withoutAny(filter: Filter): Filter {

@@ -50,6 +50,15 @@ function partnersOf(world: World, rows: Rows, hop: Hop, from: Row | null): reado
   );
 }
 
+/** Whether a row of the base view can reach several rows of a view, by the keys of their tables. */
+export function reachesSeveral(world: World, alias: string): boolean {
+  const hop = hopsOf(world).find((one) => one.name === alias);
+  if (hop === undefined) return false;
+  const { key } = named(world.tables, viewAt(world, alias).table);
+  const isOne = key.every((column) => hop.on.some((pair) => pair.to === column));
+  return !isOne || reachesSeveral(world, hop.from);
+}
+
 /** Whether some row reached from the base by inner joins passes. */
 export function selects(
   world: World,

@@ -1,5 +1,6 @@
 // A case with one question -> the same without all that the question does not need.
 import { alwaysFields } from "./always.ts";
+import { selectorNames } from "./field.ts";
 import {
   type Asked,
   type Case,
@@ -40,7 +41,9 @@ export function tidied(one: Case, asked: Asked): Case | undefined {
       ];
       const asks = (field: string): boolean => called.some((alias) => named.includes(`${alias}.${field}`));
       const shares = view.measures.flatMap((measure) =>
-        measure.share !== undefined && asks(measure.name) ? [measure.share.top, measure.share.bottom] : [],
+        asks(measure.name)
+          ? [measure.share?.top, measure.share?.bottom, measure.from].filter((name) => name !== undefined)
+          : [],
       );
       const measures = view.measures.filter((measure) => asks(measure.name) || shares.includes(measure.name));
       const wanted = new Set([
@@ -51,7 +54,7 @@ export function tidied(one: Case, asked: Asked): Case | undefined {
           )
           .map((dimension) => dimension.name),
         ...measures.flatMap((measure) => [
-          ...(measure.of === undefined ? [] : [measure.of]),
+          ...[measure.of, measure.distinctKey].filter((name) => name !== undefined),
           ...measure.filters.map((filter) => filter.dimension),
         ]),
         ...selectors
@@ -114,8 +117,7 @@ function isOfForm(world: World, name: string): boolean {
   const [alias, field = ""] = name.split(".");
   return (
     alias === world.base &&
-    (field === "answer" ||
-      world.selectors.some((one) => field === one.name || field === `${one.name}_excluded`))
+    (field === "answer" || world.selectors.some((one) => selectorNames(one.name).includes(field)))
   );
 }
 

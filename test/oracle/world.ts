@@ -64,7 +64,13 @@ export type MeasureType =
   | "percentile"
   | "min"
   | "max"
-  | "number";
+  | "sum_distinct"
+  | "average_distinct"
+  | "median_distinct"
+  | "number"
+  | "running_total"
+  | "percent_of_total"
+  | "percent_of_previous";
 
 /** An aggregate over rows of one view; of type `number`, the share of one measure in another. */
 export interface WorldMeasure {
@@ -73,6 +79,10 @@ export interface WorldMeasure {
   readonly of: string | undefined;
   /** Of type `percentile`: which one, from 0 to 100. */
   readonly percentile?: number | undefined;
+  /** Of the types on `_distinct`: the dimension that tells values apart. */
+  readonly distinctKey?: string | undefined;
+  /** Of what is reckoned from the answer: the measure of the same view. */
+  readonly from?: string | undefined;
   /** Of type `number`: names of measures of the same view. */
   readonly share?: { readonly top: string; readonly bottom: string } | undefined;
   readonly filters: readonly { readonly dimension: string; readonly filter: Filter }[];

@@ -174,6 +174,8 @@ function writeMeasure(measure: WorldMeasure): object {
     type: measure.type,
     ...(measure.of === undefined ? {} : { of: measure.of }),
     ...(measure.percentile === undefined ? {} : { percentile: measure.percentile }),
+    ...(measure.distinctKey === undefined ? {} : { distinct_key: measure.distinctKey }),
+    ...(measure.from === undefined ? {} : { of: measure.from }),
     ...(measure.share === undefined
       ? {}
       : { sql: `1.0 * \${${measure.share.top}} / NULLIF(\${${measure.share.bottom}}, 0)` }),

@@ -121,6 +121,8 @@ function wantedFor(kind: Kind, value: unknown): string | undefined {
         : "write a list of field names";
     case "list":
       return Array.isArray(value) && value.every(isName) ? undefined : "write a list of names";
+    case "numbers":
+      return Array.isArray(value) && value.every(Number.isFinite) ? undefined : "write a list of numbers";
     case "texts":
       return Array.isArray(value) && value.every(isText) ? undefined : "write a list of texts";
     case "filters":

@@ -209,5 +209,24 @@ function filtersOf(form: QuestionForm, model: Model): readonly Filter[] {
       field: `${form.view}.${name}`,
     };
   });
-  return [...selectors, ...chosen];
+  return [...selectors, ...chosen, ...otherForms(form)];
+}
+
+/** The other forms of the selectors, which Looker keeps behind "More" until they are wanted. */
+function otherForms(form: QuestionForm): readonly Filter[] {
+  const rest = {
+    default: "",
+    several: true,
+    required: false,
+    control: "tag_list",
+    display: "overflow",
+  } as const;
+  return form.selectors.flatMap(({ label, allOfFilter, excludedFilter }) =>
+    [
+      { name: allOfFilter, title: `${label} All Of` },
+      { name: excludedFilter, title: `${label} Excluded` },
+    ].flatMap(({ name, title }) =>
+      name === undefined ? [] : [{ ...rest, name, title, field: `${form.view}.${name}` }],
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 // An explore of the model -> its file in explores/.
-import { dimensionOfColumn, findView } from "../../find.ts";
+import { dimensionOfColumn, everyPiece, findTable, findView } from "../../find.ts";
 import type { ByHand } from "../../model/by-hand.ts";
 import type { Explore, ExploreFilter, Join } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
@@ -19,7 +19,9 @@ export function explorePath(name: string): string {
 
 /** An explore of the model -> its file, which includes exactly the views it needs. */
 export function emitExplore(explore: Explore, model: Model): File {
-  const views = [...new Set([explore.view, ...explore.joins.map((join) => join.view)])];
+  const joined = [explore.view, ...explore.joins.map((join) => join.view)];
+  // What the queries read is to be there before them.
+  const views = [...new Set([...joined.flatMap((view) => readBy(view, model)), ...joined])];
   return {
     path: explorePath(explore.name),
     text: print("explore", {
@@ -37,6 +39,14 @@ export function emitExplore(explore: Explore, model: Model): File {
       joins: explore.joins.map((join) => joinPicture(join, explore, model)),
     }),
   };
+}
+
+/** The views whose tables the query of a view's table reads, and those that theirs read. */
+function readBy(name: string, model: Model): readonly string[] {
+  const table = findTable(model, viewOf(name, model).table);
+  return everyPiece(table?.derived?.sql.pieces ?? []).flatMap((piece) =>
+    piece.kind === "field" ? [...readBy(piece.view, model), piece.view] : [],
+  );
 }
 
 /** Blocks that are there at most once, as lists of one or none, so that a template can leave them out. */

@@ -1,12 +1,13 @@
 // A field of the model -> the template that shows it, and what the template shows.
-import type { ChosenMeasure, Field, Measure, Selector } from "../../model/field.ts";
-import { AVERAGED } from "../../dialect/redshift.ts";
+import type { ChosenMeasure, Field, Selector } from "../../model/field.ts";
 import { findExplore, findField, findView } from "../../find.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
+import { madePicture, spanPicture } from "./made.ts";
 import { answerSql } from "./answer.ts";
 import { isKnown, keyOf } from "./counter.ts";
 import { grantsToSay, labelToSay } from "./label.ts";
+import { measurePicture, plainMeasure, type ShownMeasure } from "./measure.ts";
 import { selectorSql } from "./selector.ts";
 import { fieldSql } from "./sql.ts";
 
@@ -33,22 +34,28 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
   };
   switch (field.kind) {
     case "dimension":
+      if (field.made?.kind === "duration")
+        return { ...common, ...spanPicture(field.made, view), name: field.made.group, template: "dimension_group" };
       return {
         ...common,
         template: "dimension",
         primaryKey: field.primaryKey || undefined,
-        // Looker reads a dimension without a type as a string.
-        type: field.type === "string" ? undefined : field.type,
-        sql: fieldSql(field.expression),
+        ...madePicture(field),
+        orderBy: field.orderBy,
         format: field.format,
       };
     case "dimension_group":
       return {
         ...common,
         template: "dimension_group",
+        type: "time",
+        intervals: undefined,
         timeframes: field.timeframes,
-        datatype: field.datatype,
-        sql: fieldSql(field.expression),
+        datatype: field.stored?.as ?? field.datatype,
+        convertTz: field.convertTz,
+        start: undefined,
+        end: undefined,
+        sql: fieldSql(field.stored?.of ?? field.expression),
       };
     case "parameter":
       return {
@@ -92,58 +99,7 @@ export function countPicture(name: string, view: View): FieldPicture {
   };
 }
 
-/** What a measure's template shows beyond what all fields show. */
-type Shown = Pick<FieldPicture, "template"> & Readonly<Record<string, unknown>>;
-
-const plainMeasure = {
-  template: "measure",
-  labelFrom: undefined,
-  percentile: undefined,
-  filters: undefined,
-  sql: undefined,
-  format: undefined,
-} as const;
-
-function measurePicture(field: Measure, view: View): Shown {
-  // Its measures count the rows, each by itself.
-  if (field.expression !== undefined)
-    return { ...plainMeasure, type: field.type, sql: fieldSql(field.expression), format: field.format };
-  const filters = field.filters.map((filter) => ({ field: filter.dimension, value: filter.value }));
-  const needsRow = field.type === "count" || !staysUnknown(view, field.of);
-  const counted = needsRow ? [isKnown(keyOf(view)), ...filters] : filters;
-  return {
-    ...plainMeasure,
-    type: field.type,
-    percentile: field.percentile,
-    filters: counted.length > 0 ? counted : undefined,
-    sql: field.of === undefined ? undefined : measuredSql(field.type, field.of),
-    format: field.format,
-  };
-}
-
-/** Looker hands what is averaged to Redshift's AVG as it stands, and that cuts decimals off. */
-function measuredSql(type: Measure["type"], of: string): string {
-  return type === "average" ? `CAST(\${${of}} AS ${AVERAGED})` : `\${${of}}`;
-}
-
-/**
- * Whether a dimension of a row that a left join made up is unknown, as it should be: a column is, and so is what
- * is only reckoned from columns. SQL such as COALESCE would make a value of nothing, and Looker would count it.
- */
-function staysUnknown(view: View, name: string | undefined): boolean {
-  const field = name === undefined ? undefined : findField(view, name)?.field;
-  if (field?.kind !== "dimension") return false;
-  const { pieces } = field.expression;
-  return (
-    pieces.some((piece) => piece.kind === "column" || piece.kind === "field") &&
-    pieces.every((piece) => {
-      if (piece.kind === "text") return /^[\s\d.+\-*/()]*$/.test(piece.text);
-      return piece.kind === "column" || (piece.kind === "field" && staysUnknown(view, piece.field));
-    })
-  );
-}
-
-function chosenPicture(field: ChosenMeasure, view: View, model: Model): Shown {
+function chosenPicture(field: ChosenMeasure, view: View, model: Model): ShownMeasure {
   const formats = new Set(
     field.choices.map((choice) => {
       const measure = findField(view, choice.measure)?.field;

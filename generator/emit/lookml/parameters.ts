@@ -3,7 +3,8 @@
 /**
  * `text` is read by people; `quoted` is a value Looker reads; `bare` is one of Looker's own words or a name;
  * `field` and `fields` are names of fields, of sets too (`detail*`);
- * `number` is a whole one, `decimal` any; `expression` runs to `;;`; `list` holds bare names, `texts` quoted values; `filters` maps names to
+ * `number` is a whole one, `decimal` any; `expression` runs to `;;`; `list` holds bare names, `numbers` decimals,
+ * `texts` quoted values; `filters` maps names to
  * quoted filter expressions; `sorts` maps names to `asc` or `desc`.
  */
 export type Kind =
@@ -17,6 +18,7 @@ export type Kind =
   | "decimal"
   | "expression"
   | "list"
+  | "numbers"
   | "texts"
   | "filters"
   | "sorts";
@@ -26,6 +28,9 @@ export const PARAMETERS = {
   alias: "list",
   allowed_values: "texts",
   alpha_sort: "yesno",
+  bins: "numbers",
+  based_on: "bare",
+  based_on_time: "bare",
   bypass_suggest_restrictions: "yesno",
   can_filter: "yesno",
   cancel_grouping_fields: "fields",
@@ -38,13 +43,16 @@ export const PARAMETERS = {
   default_value: "quoted",
   description: "text",
   dimensions: "fields",
+  direction: "quoted",
   distribution: "quoted",
   distribution_style: "bare",
   drill_fields: "fields",
+  else: "quoted",
   export: "bare",
   expression: "expression",
   extends: "list",
   field: "bare",
+  fiscal_month_offset: "number",
   fields: "fields",
   fields_hidden_by_default: "yesno",
   filters: "filters",
@@ -60,9 +68,12 @@ export const PARAMETERS = {
   increment_offset: "number",
   indexes: "texts",
   interval_trigger: "quoted",
+  intervals: "list",
+  kind: "bare",
   label: "text",
   label_from_parameter: "field",
   limit: "number",
+  list_field: "field",
   map_layer_name: "bare",
   max_cache_age: "quoted",
   measures: "fields",
@@ -70,6 +81,7 @@ export const PARAMETERS = {
   outer_only: "yesno",
   partition_keys: "texts",
   percentile: "decimal",
+  period: "bare",
   persist_for: "quoted",
   persist_with: "bare",
   pivots: "fields",
@@ -84,10 +96,16 @@ export const PARAMETERS = {
   sql: "expression",
   sql_always_having: "expression",
   sql_always_where: "expression",
+  sql_end: "expression",
+  sql_latitude: "expression",
+  sql_longitude: "expression",
+  sql_distinct_key: "expression",
   sql_on: "expression",
+  sql_start: "expression",
   sql_table_name: "expression",
   sql_trigger: "expression",
   strict_value_format: "yesno",
+  style: "bare",
   suggest_dimension: "bare",
   suggest_explore: "bare",
   suggest_persist_for: "quoted",
@@ -95,6 +113,7 @@ export const PARAMETERS = {
   suggestions: "texts",
   synonyms: "texts",
   tags: "texts",
+  tiers: "numbers",
   timeframes: "list",
   timezone: "quoted",
   type: "bare",
@@ -102,10 +121,12 @@ export const PARAMETERS = {
   url: "quoted",
   user_attribute: "bare",
   value: "quoted",
+  value_to_date: "yesno",
   value_format: "quoted",
   value_format_name: "bare",
   view_label: "text",
   view_name: "bare",
+  week_start_day: "bare",
 } as const satisfies Readonly<Record<string, Kind>>;
 
 /** Every block that can be opened, and whether it has a name. */
@@ -116,6 +137,7 @@ export const BLOCKS = {
   allowed_value: "unnamed",
   always_filter: "unnamed",
   assert: "named",
+  case: "unnamed",
   column: "named",
   conditionally_filter: "unnamed",
   constant: "named",
@@ -136,6 +158,7 @@ export const BLOCKS = {
   set: "named",
   test: "named",
   view: "named",
+  when: "unnamed",
 } as const satisfies Readonly<Record<string, "named" | "unnamed">>;
 
 /** What stands inside the blocks that people may write by hand. */
@@ -183,12 +206,10 @@ export const BY_HAND = {
     ...ON_ANY_FIELD,
     ...ON_SUGGESTED,
     ...ON_SHOWN,
-    "alpha_sort",
     "map_layer_name",
-    "order_by_field",
     "skip_drill_filter",
   ],
-  dimension_group: [...ON_ANY_FIELD, ...ON_SUGGESTED, ...ON_SHOWN, "order_by_field", "skip_drill_filter"],
+  dimension_group: [...ON_ANY_FIELD, ...ON_SUGGESTED, ...ON_SHOWN, "skip_drill_filter"],
   measure: [...ON_ANY_FIELD, ...ON_SHOWN],
   parameter: [...ON_ANY_FIELD, ...ON_SUGGESTED],
   filter: [...ON_ANY_FIELD, ...ON_SUGGESTED],

@@ -57,8 +57,7 @@ function printValue(kind: Kind, value: unknown, name: string): string {
       if (typeof value !== "number" || !Number.isInteger(value)) throw unfit(value, name);
       return String(value);
     case "decimal":
-      if (typeof value !== "number" || !/^-?\d+(\.\d+)?$/.test(String(value))) throw unfit(value, name);
-      return String(value);
+      return decimal(value, name);
     case "expression":
       return expression(expectText(value, name), name);
     case "fields":
@@ -69,6 +68,11 @@ function printValue(kind: Kind, value: unknown, name: string): string {
     case "list":
       return bracketed(
         expectList(value, name).map((one) => bare(one, name)),
+        name,
+      );
+    case "numbers":
+      return bracketed(
+        expectList(value, name).map((one) => decimal(one, name)),
         name,
       );
     case "texts":
@@ -108,6 +112,11 @@ function fieldName(value: unknown, name: string): string {
   const text = expectText(value, name);
   if (text === "ALL_FIELDS*") return text;
   return text.startsWith("-") ? `-${bare(text.slice(1), name)}` : bare(text, name);
+}
+
+function decimal(value: unknown, name: string): string {
+  if (typeof value === "number" && /^-?\d+(\.\d+)?$/.test(String(value))) return String(value);
+  throw unfit(value, name);
 }
 
 function bare(value: unknown, name: string): string {

@@ -15,6 +15,8 @@ const BREAK = "\u0001";
 const FOLDER = new URL("./templates/", import.meta.url);
 
 let prepared: typeof Handlebars | undefined;
+/** By name: a project prints each of them for hundreds of files. */
+const compiledTemplates = new Map<string, Handlebars.TemplateDelegate>();
 
 /**
  * @param template name of a file in templates/, without its ending
@@ -23,8 +25,12 @@ let prepared: typeof Handlebars | undefined;
  */
 export function print(template: string, data: object): string {
   prepared ??= prepare();
-  const text = prepared.compile(`{{> ${template}}}`, OPTIONS)(data);
-  return settle(text);
+  let compiled = compiledTemplates.get(template);
+  if (compiled === undefined) {
+    compiled = prepared.compile(`{{> ${template}}}`, OPTIONS);
+    compiledTemplates.set(template, compiled);
+  }
+  return settle(compiled(data));
 }
 
 const OPTIONS = { strict: true, noEscape: true } as const;

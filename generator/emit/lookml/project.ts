@@ -1,9 +1,13 @@
 // A model -> the two files that hold a LookML project together: its manifest and its model file.
 import type { Model } from "../../model/model.ts";
+import { USUAL_CALENDAR } from "../../model/timeframe.ts";
 import { filledTables } from "../ddl.ts";
 import type { File } from "../file.ts";
 import { labelToSay } from "./label.ts";
 import { print } from "./print.ts";
+
+/** The datagroup that turns over with hydrate's ledger, where hydrate fills tables. */
+export const LEDGER_GROUP = "published_drops";
 
 /** The manifest: the project's name, and the schema as a constant that another deployment can override. */
 export function emitManifest(model: Model): File {
@@ -23,6 +27,12 @@ export function emitModelFile(model: Model, includes: readonly string[]): File {
       connection: model.connection,
       // Looker tells them apart unless told otherwise.
       caseSensitive: model.caseSensitive ? undefined : false,
+      weekStart:
+        model.calendar.weekStart === USUAL_CALENDAR.weekStart ? undefined : model.calendar.weekStart,
+      fiscalOffset:
+        model.calendar.fiscalMonthOffset === USUAL_CALENDAR.fiscalMonthOffset
+          ? undefined
+          : model.calendar.fiscalMonthOffset,
       accessGrants: model.accessGrants,
       datagroups: filledTables(model).length === 0 ? [] : [ledgerGroup(model)],
       byHand: model.lookml,
@@ -38,9 +48,9 @@ export function emitModelFile(model: Model, includes: readonly string[]): File {
 function ledgerGroup(model: Model): object {
   const others = ["persist_with", "persist_for"].some((name) => Object.hasOwn(model.lookml ?? {}, name));
   return {
-    name: "published_drops",
+    name: LEDGER_GROUP,
     trigger: "SELECT COALESCE(MAX(id), 0) FROM @{SCHEMA}_hydrate.runs WHERE state = 'published'",
     longest: "24 hours",
-    persistWith: others ? undefined : "published_drops",
+    persistWith: others ? undefined : LEDGER_GROUP,
   };
 }

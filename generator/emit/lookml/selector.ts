@@ -1,5 +1,5 @@
 // A selector -> the SQL that is true of a row when a related row has one of the chosen values.
-import { dimensionOfColumn, findExplore, findView } from "../../find.ts";
+import { dimensionOfColumn, findExplore, findTable, findView } from "../../find.ts";
 import type { Explore, Join } from "../../model/explore.ts";
 import type { Selector } from "../../model/field.ts";
 import type { Model } from "../../model/model.ts";
@@ -24,19 +24,54 @@ export function selectorSql(selector: Selector, base: View, model: Model): strin
   if (last === undefined) {
     const chosen = condition(selector, `\${${field.name}}`);
     // A row whose value is not known has none of the chosen values, so leaving them out keeps it.
-    return selector.excluded ? `CASE WHEN ${chosen} THEN 0 ELSE 1 END = 1` : chosen;
+    return selector.keeps === "none" ? `CASE WHEN ${chosen} THEN 0 ELSE 1 END = 1` : chosen;
   }
   const [first = last, ...rest] = steps;
-  const lines = [
-    "  SELECT 1",
+  const from = [
     `  FROM ${aliased(first, model)}`,
     ...rest.flatMap((join) => [`  JOIN ${aliased(join, model)}`, `    ON ${meeting(join)}`]),
-    `  WHERE ${first.on
-      .map((pair) => `${alias(first.name)}.${identifier(pair.toColumn)} = ${ofBase(base, pair.fromColumn)}`)
-      .join(" AND ")}`,
-    `    AND ${condition(selector, spelledOut(field.expression, view, alias(last.name)))}`,
   ];
-  return [`${selector.excluded ? "NOT " : ""}EXISTS (`, ...lines, ")"].join("\n");
+  const value = spelledOut(field.expression, view, alias(last.name), model.calendar);
+  const links = first.on.map((pair) => `${alias(first.name)}.${identifier(pair.toColumn)}`);
+  const outside = first.on.map((pair) => ofBase(base, pair.fromColumn));
+  if (selector.keeps !== "all") {
+    const lines = [
+      "  SELECT 1",
+      ...from,
+      `  WHERE ${links.map((link, index) => `${link} = ${outside[index] ?? ""}`).join(" AND ")}`,
+      `    AND ${condition(selector, value)}`,
+    ];
+    return [`${selector.keeps === "none" ? "NOT " : ""}EXISTS (`, ...lines, ")"].join("\n");
+  }
+  // Redshift takes no query that reaches out of two others, so the rows with all values are found by counting.
+  const compared = model.caseSensitive ? value : `LOWER(${value})`;
+  const lines = [
+    `  SELECT ${links.join(", ")}`,
+    ...from,
+    `  WHERE ${condition(selector, value)}`,
+    `  GROUP BY ${links.join(", ")}`,
+    `  HAVING COUNT(DISTINCT ${compared}) =`,
+    ...countOfValues(`${base.name}.${selector.name}`).map((line) => `    ${line}`),
+  ];
+  const key = outside.length === 1 ? (outside[0] ?? "") : `(${outside.join(", ")})`;
+  return [`${key} IN (`, ...lines, ")"].join("\n");
+}
+
+/**
+ * Liquid that comes to how many values a string filter lists: the commas part them that no caret escapes and that
+ * stand outside quotes (https://docs.cloud.google.com/looker/docs/filter-expressions).
+ */
+function countOfValues(filter: string): readonly string[] {
+  const escaped = ["^^", "\\\\", "\\\"", "^\"", "^,"].map((sign) => ` | replace: '${sign}', 'x'`).join("");
+  return [
+    `{% assign parts = _filters['${filter}']${escaped} | split: '"' %}`,
+    "{% assign listed = '' %}",
+    "{% for part in parts %}",
+    "  {% assign side = forloop.index | modulo: 2 %}",
+    "  {% if side == 1 %}{% assign listed = listed | append: part %}{% else %}{% assign listed = listed | append: 'x' %}{% endif %}",
+    "{% endfor %}",
+    "{{ listed | split: ',' | size }}",
+  ];
 }
 
 /** Looker puts the filter's conditions here, on whatever stands between the tags. */
@@ -60,7 +95,9 @@ function alias(name: string): string {
 }
 
 function aliased(join: Join, model: Model): string {
-  return `${tableName(known(findView(model, join.view), join.view).table)} AS ${alias(join.name)}`;
+  const { table } = known(findView(model, join.view), join.view);
+  const derived = findTable(model, table)?.derived !== undefined;
+  return `${derived ? `\${${join.view}.SQL_TABLE_NAME}` : tableName(table)} AS ${alias(join.name)}`;
 }
 
 function meeting(join: Join): string {

@@ -1,8 +1,9 @@
 // An expression of the model -> its SQL, as LookML writes it or with everything spelled out.
 import { RESERVED } from "../../check/reserved.ts";
 import { DIALECTS } from "../../dialect/named.ts";
-import { findField } from "../../find.ts";
+import { findField, readBy } from "../../find.ts";
 import type { Expression, Piece } from "../../model/expression.ts";
+import type { Calendar } from "../../model/timeframe.ts";
 import type { View } from "../../model/view.ts";
 import { liquidSql } from "./liquid.ts";
 
@@ -36,6 +37,16 @@ export function fieldSql(expression: Expression): string {
   return orUnknown(sql, expression);
 }
 
+/** The SQL of a derived table, the tables of views as `${view.SQL_TABLE_NAME}`. */
+export function derivedSql(expression: Expression): string {
+  return written(expression.pieces, {
+    column: (column) => column,
+    table: "",
+    field: (view, field) => `\${${view}.${field}}`,
+    name: (_view, field) => field,
+  });
+}
+
 /** The SQL of an explore's condition, each field under its view's name there. */
 export function exploreSql(expression: Expression): string {
   const nowhere = (): never => {
@@ -53,11 +64,11 @@ export function exploreSql(expression: Expression): string {
  * The SQL of a field where its view is not joined: every other field of the view is spelled out.
  * @param alias what the view's table is called in the query
  */
-export function spelledOut(expression: Expression, view: View, alias: string): string {
+export function spelledOut(expression: Expression, view: View, alias: string, calendar: Calendar): string {
   const sql = written(expression.pieces, {
     column: (column) => `${alias}.${identifier(column)}`,
     table: alias,
-    field: (_view, field) => inBrackets(spelledOutField(field, view, alias)),
+    field: (_view, field) => inBrackets(spelledOutField(field, view, alias, calendar)),
     name: (of, field) => `${of}.${field}`,
   });
   return orUnknown(sql, expression);
@@ -75,6 +86,12 @@ function written(pieces: readonly Piece[], spelling: Spelling): string {
           return spelling.table;
         case "field":
           return spelling.field(piece.view, piece.field);
+        case "span":
+          return DIALECTS.redshift.span(
+            piece.interval,
+            written(piece.start, spelling),
+            written(piece.end, spelling),
+          );
         default:
           return liquidSql(piece, {
             sql: (inside) => written(inside, spelling),
@@ -85,11 +102,15 @@ function written(pieces: readonly Piece[], spelling: Spelling): string {
     .join("");
 }
 
-function spelledOutField(name: string, view: View, alias: string): string {
+function spelledOutField(name: string, view: View, alias: string, calendar: Calendar): string {
   const found = findField(view, name);
-  if (found?.field.kind === "dimension") return spelledOut(found.field.expression, view, alias);
+  if (found?.field.kind === "dimension") return spelledOut(found.field.expression, view, alias, calendar);
   if (found?.field.kind === "dimension_group" && "timeframe" in found)
-    return DIALECTS.redshift.timeframe(found.timeframe, spelledOut(found.field.expression, view, alias));
+    return DIALECTS.redshift.timeframe(
+      found.timeframe,
+      spelledOut(readBy(found.field, found.timeframe), view, alias, calendar),
+      calendar,
+    );
   throw new Error(`\`${view.name}.${name}\` passed the checks and is no dimension`);
 }
 

@@ -1,11 +1,14 @@
 // A view of the model -> its file in views/.
+import { findTable } from "../../find.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
 import type { File } from "../file.ts";
 import { counterOf, ownCounter } from "./counter.ts";
 import { countPicture, fieldPicture } from "./field.ts";
 import { grantsToSay, labelToSay } from "./label.ts";
+import { isPrintedBefore } from "./made.ts";
 import { print } from "./print.ts";
+import { derivedPicture } from "./derived-table.ts";
 import { tableName } from "./sql.ts";
 
 /** The path of a view's file, from the root of the LookML project. */
@@ -15,7 +18,9 @@ export function viewPath(name: string): string {
 
 /** A view of the model -> its file; a view without a count of its own gets a hidden one, which data tests use. */
 export function emitView(view: View, model: Model): File {
-  const fields = view.fields.map((field) => fieldPicture(field, view, model));
+  const fields = view.fields
+    .filter((field) => !isPrintedBefore(field, view))
+    .map((field) => fieldPicture(field, view, model));
   const counter = ownCounter(view) === undefined ? [countPicture(counterOf(view), view)] : [];
   const hasDetail = view.detail.length > 0;
   return {
@@ -25,11 +30,17 @@ export function emitView(view: View, model: Model): File {
       label: labelToSay(view),
       description: view.description,
       grants: grantsToSay(view),
-      table: tableName(view.table),
+      ...tablePicture(view, model),
       byHand: view.lookml,
       drill: hasDetail ? ["detail*"] : undefined,
       fields: [...fields, ...counter],
       detail: hasDetail ? view.detail : undefined,
     }),
   };
+}
+
+function tablePicture(view: View, model: Model): object {
+  const table = findTable(model, view.table);
+  const derived = table === undefined ? undefined : derivedPicture(table);
+  return { table: derived === undefined ? tableName(view.table) : undefined, derived };
 }

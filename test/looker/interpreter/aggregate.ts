@@ -48,6 +48,14 @@ export function aggregate(
   if (type === "count")
     return fraction(BigInt(repeated ? known(rows.map((row) => cell(row, key))).size : rows.length));
   if (value === undefined) throw new Error(`a ${type} of nothing`);
+  if (type === "list") {
+    const values = [...known(rows.map((row) => cell(row, value)))].toSorted();
+    return values.length === 0 ? null : values.join("|RECORD|");
+  }
+  if (type === "MIN" || type === "MAX") {
+    const values = [...known(rows.map((row) => cell(row, value)))].toSorted();
+    return values.at(type === "MIN" ? 0 : -1) ?? null;
+  }
   if (type === "count_distinct") {
     const values = known(rows.map((row) => cell(row, value)));
     const identity = (one: string): string => (isNumber ? printFraction(readFraction(one)) : one);

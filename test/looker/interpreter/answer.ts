@@ -3,11 +3,12 @@ import type { Expected, Kind } from "../../oracle/evaluate.ts";
 import { readFraction } from "../../oracle/fraction.ts";
 import { identityOf, type Value } from "../../oracle/value.ts";
 import { aggregate, type Counted, type MadeUp } from "./aggregate.ts";
+import { reckon } from "./reckon.ts";
 import { askedField, joinRows, measuresAlways } from "./join.ts";
 import { numberPasses, readNumberFilter } from "./number-filter.ts";
 import { inLookersOrder } from "./order.ts";
 import { type Project, textOf } from "./project.ts";
-import { type LookerField, type LookerQuestion, Scope, timeframeSql } from "./scope.ts";
+import { holdsOf, type LookerField, type LookerQuestion, Scope } from "./scope.ts";
 
 /** Runs SQL; every value comes back as Postgres spells it. */
 export type Run = (
@@ -24,13 +25,25 @@ const MOST = 20_000;
 type Column =
   | { readonly kind: "dimension"; readonly at: number; readonly holds: Kind; readonly isTime: boolean }
   | { readonly kind: "measure"; readonly counted: Counted | undefined; readonly isTime: false }
-  | ComputedColumn;
+  | ComputedColumn
+  | ReckonedColumn;
 
-/** A measure of type number: its SQL, with places for the values of other measures. */
+/** A measure of type number, string or yesno: its SQL, with places for the values of other measures. */
 interface ComputedColumn {
   readonly kind: "measure";
   readonly isTime: false;
-  readonly computed: { readonly pieces: readonly string[]; readonly between: readonly Column[] };
+  readonly computed: {
+    readonly pieces: readonly string[];
+    readonly between: readonly Column[];
+    readonly holds: Kind;
+  };
+}
+
+/** A measure that Looker reckons when the rows have come: each of them holds what it is reckoned from until then. */
+interface ReckonedColumn {
+  readonly kind: "measure";
+  readonly isTime: false;
+  readonly reckoned: { readonly type: string; readonly from: Column };
 }
 
 /**
@@ -55,7 +68,17 @@ export async function interpret(
     if (field.kind === "measure") return measureColumn(scope, field, joined.repeats, select);
     return dimensionColumn(scope, field, select);
   };
-  const columns = question.fields.map(columnOf);
+  const asked = question.fields.map(columnOf);
+  // Looker groups by what puts a dimension in order, and sorts by it.
+  const ranks = question.fields.flatMap((name, at): readonly Ranked[] => {
+    const field = askedField(scope, name);
+    const sql = field.kind === "measure" ? undefined : scope.rankOf(field);
+    if (sql === undefined) return [];
+    return [
+      { at, column: { kind: "dimension", at: select(sql), holds: rankHolds(scope, field), isTime: false } },
+    ];
+  });
+  const columns: readonly Column[] = [...asked, ...ranks.map(({ column }) => column)];
   const always = measuresAlways(scope).map((name) => ({ name, column: columnOf(name) }));
   const having = Object.entries(scope.question.filters).flatMap(([name, expression]) =>
     askedField(scope, name).kind === "measure" && expression.trim() !== ""
@@ -85,10 +108,13 @@ export async function interpret(
   }
   const measured = async (column: Column, group: readonly Cells[]): Promise<Value> => {
     if (column.kind === "dimension") return null;
+    if ("reckoned" in column) return measured(column.reckoned.from, group);
     if ("computed" in column) {
       const values: Value[] = [];
       for (const one of column.computed.between) values.push(await measured(one, group));
-      return compute(column.computed.pieces, values, run);
+      const { pieces, holds } = column.computed;
+      const value = await compute(pieces, values, holds, run);
+      return holds === "yesno" ? value === true : value;
     }
     return column.counted === undefined ? null : aggregate(column.counted, group, cell, madeUp);
   };
@@ -114,23 +140,68 @@ export async function interpret(
   }
   const kinds = columns.map((column): Kind => {
     if (column.kind === "dimension") return column.holds;
-    return "computed" in column || column.counted?.type === "average" ? "average" : "number";
+    if ("reckoned" in column) return column.reckoned.type === "running_total" ? "number" : "average";
+    if ("computed" in column) return column.computed.holds === "number" ? "average" : column.computed.holds;
+    if (/^(list|MIN|MAX)$/.test(column.counted?.type ?? "")) return "text";
+    return column.counted?.type === "average" ? "average" : "number";
   });
-  return { kinds, rows: inLookersOrder(answer, question, columns).slice(0, question.limit) };
+  const rankOf = new Map(ranks.map(({ at }, index) => [at, asked.length + index]));
+  const ordered = inLookersOrder(answer, question, columns, rankOf);
+  const shown = ordered.slice(0, question.limit);
+  const isWhole = shown.length === ordered.length;
+  return {
+    kinds: kinds.slice(0, asked.length),
+    rows: shown.map((_, index) =>
+      reckon(index, shown, columns.map(reckonedAs), isWhole).slice(0, asked.length),
+    ),
+  };
+}
+
+/** A column that puts another of the answer in order, by its place. */
+interface Ranked {
+  readonly at: number;
+  readonly column: Column;
+}
+
+/** Where a dimension is put in order by another one, it is that one's values that are compared. */
+function rankHolds(scope: Scope, field: LookerField): Kind {
+  const by = field.block["order_by_field"];
+  if (typeof by !== "string") return "number";
+  const other = scope.fieldOf(field.alias, by);
+  return other.block["type"] === "number" ? "number" : "text";
+}
+
+/** The raw value of a time that is stored as a number. */
+function isStoredNumber(field: LookerField): boolean {
+  return field.timeframe === "raw" && /^(epoch|yyyymmdd)$/.test(textOf(field.block, "datatype", ""));
 }
 
 /** What a measure is computed to is any SQL too; there the database knows each value as the quotient that it is. */
-async function compute(pieces: readonly string[], values: readonly Value[], run: Run): Promise<Value> {
+async function compute(
+  pieces: readonly string[],
+  values: readonly Value[],
+  holds: Kind,
+  run: Run,
+): Promise<Value> {
   const bound: (string | null)[] = [];
   const sql = pieces.map((piece, at) => {
     const value = values[at];
     if (at >= values.length || value === undefined) return piece;
-    if (value !== null && typeof value !== "object") throw new Error("computed from what is no number");
+    if (typeof value === "boolean" || typeof value === "string") {
+      bound.push(String(value));
+      return `${piece}$${bound.length}::${typeof value === "string" ? "text" : "boolean"}`;
+    }
     bound.push(value === null ? null : String(value.top), value === null ? null : String(value.bottom));
     return `${piece}($${bound.length - 1}::numeric / $${bound.length}::numeric)`;
   });
   const [[found = null] = []] = await run(`SELECT ${sql.join("")}`, bound);
-  return found === null ? null : readFraction(found);
+  if (found === null || holds === "text") return found;
+  return holds === "yesno" ? found.startsWith("t") : readFraction(found);
+}
+
+/** Looker's type of a measure that it reckons when the rows have come. */
+function reckonedAs(column: Column): string | undefined {
+  return "reckoned" in column ? column.reckoned.type : undefined;
 }
 
 /** The explore's condition on groups is any SQL, so the database is asked, about one group at a time. */
@@ -154,14 +225,12 @@ async function holdsAlways(
 }
 
 function dimensionColumn(scope: Scope, field: LookerField, select: (sql: string) => number): Column {
-  const sql = scope.expressionOf(field);
-  if (field.kind === "dimension_group")
-    return {
-      kind: "dimension",
-      at: select(timeframeSql(sql, field.timeframe)),
-      holds: field.timeframe === "year" ? "number" : "text",
-      isTime: true,
-    };
+  const sql = scope.shownOf(field);
+  const isTime = field.kind === "dimension_group" && holdsOf(field) === "date";
+  if (field.kind === "dimension_group") {
+    const isNumber = field.timeframe === "year" || isStoredNumber(field) || holdsOf(field) === "number";
+    return { kind: "dimension", at: select(sql), holds: isNumber ? "number" : "text", isTime };
+  }
   if (field.kind !== "dimension") throw new Error(`${field.name} cannot be shown`);
   const type = textOf(field.block, "type", "string");
   if (type === "yesno")
@@ -183,16 +252,38 @@ function measureColumn(
 ): Column {
   const field = scope.measureOf(asked);
   if (field === undefined) return { kind: "measure", isTime: false, counted: undefined };
-  if (field.block["type"] === "number") {
+  const kind = textOf(field.block, "type");
+  if (/^(running_total|percent_of_total|percent_of_previous)$/.test(kind)) {
+    const [, name = ""] = /^\s*\$\{(\w+)\}\s*$/.exec(textOf(field.block, "sql")) ?? [];
+    const from = measureColumn(scope, scope.fieldOf(field.alias, name), repeats, select);
+    return { kind: "measure", isTime: false, reckoned: { type: kind, from } };
+  }
+  const [, pick, picked = ""] = /^\s*(MIN|MAX)\(([^]*)\)\s*$/.exec(textOf(field.block, "sql", "")) ?? [];
+  const listed = textOf(field.block, "list_field", "");
+  if (pick !== undefined || kind === "list") {
+    const sql = scope.sqlOf(field.alias, pick === undefined ? `\${${listed}}` : picked);
+    const key = scope.keyOf(field.alias);
+    if (key === undefined) throw new Error(`${field.alias} has no primary key`);
+    const value = select(kind === "date" ? `DATE(${sql})` : sql);
+    const counted = { type: pick ?? kind, percentile: undefined, isNumber: false, key: select(key) };
+    return {
+      kind: "measure",
+      isTime: false,
+      counted: { ...counted, repeated: false, value, passes: undefined },
+    };
+  }
+  if (/^(number|string|yesno)$/.test(kind)) {
     const between: Column[] = [];
     const sql = scope.computedSql(field, (name) => {
       between.push(measureColumn(scope, scope.fieldOf(field.alias, name), repeats, select));
       return GAP;
     });
-    return { kind: "measure", isTime: false, computed: { pieces: sql.split(GAP), between } };
+    const holds = kind === "string" ? "text" : kind === "yesno" ? "yesno" : "number";
+    return { kind: "measure", isTime: false, computed: { pieces: sql.split(GAP), between, holds } };
   }
-  const key = scope.keyOf(field.alias);
-  const type = textOf(field.block, "type");
+  const apart = textOf(field.block, "sql_distinct_key", "");
+  const key = apart === "" ? scope.keyOf(field.alias) : scope.sqlOf(field.alias, apart);
+  const type = apart === "" ? kind : kind.replace(/_distinct$/, "");
   const filters = scope.filtersOf(field);
   if (key === undefined) throw new Error(`${field.alias} has no primary key`);
   return {
@@ -203,7 +294,8 @@ function measureColumn(
       percentile: type === "percentile" ? textOf(field.block, "percentile") : undefined,
       isNumber: type !== "count" && isNumber(scope, field),
       key: select(key),
-      repeated: repeats(field.alias),
+      // Each value of such a key counts once, whether joins repeat rows or not.
+      repeated: apart !== "" || repeats(field.alias),
       value: type === "count" ? undefined : select(scope.sqlOf(field.alias, textOf(field.block, "sql"))),
       passes: filters.length === 0 ? undefined : select(`CASE WHEN ${filters.join(" AND ")} THEN 1 END`),
     },

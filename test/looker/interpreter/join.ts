@@ -47,7 +47,8 @@ export function joinRows(scope: Scope): JoinedRows {
     // A filter that says nothing joins nothing and keeps everything.
     if (field.kind === "parameter" || expression.trim() === "") continue;
     need(field.alias);
-    if (field.kind === "measure") continue;
+    // What a filter without SQL asks, other SQL says.
+    if (field.kind === "measure" || (field.kind === "filter" && field.block["sql"] === undefined)) continue;
     const condition =
       field.kind === "filter"
         ? scope.expressionOf(field)

@@ -1,4 +1,5 @@
 // Printed LookML files -> one project: constants, views, explores and dashboards, read by lookml-parser alone.
+import type { Calendar } from "./dimension.ts";
 import type { File } from "../../../generator/index.ts";
 import { type Block, blocks, parseFile } from "../../cases/parse.ts";
 
@@ -10,6 +11,7 @@ export interface Project {
   readonly dashboards: readonly Block[];
   /** The model's `case_sensitive`, yes when it is not written. */
   readonly caseSensitive: boolean;
+  readonly calendar: Calendar;
 }
 
 /**
@@ -24,6 +26,7 @@ export function readProject(files: readonly File[]): Project {
   const dashboards: Block[] = [];
   const seen = new Set<string>();
   let caseSensitive = true;
+  let calendar: Calendar = { firstDay: 0, fiscalOffset: 0 };
   const declare = (into: Map<string, Block>, name: string, block: Block): void => {
     const original = into.get(name.replace(/^\+/, ""));
     if (name.startsWith("+")) into.set(name.slice(1), refined(original, block, name));
@@ -40,15 +43,23 @@ export function readProject(files: readonly File[]): Project {
       dashboards.push(...(parsed as unknown as readonly Block[]));
       return;
     }
-    if (path.endsWith(".model.lkml")) caseSensitive = parsed["case_sensitive"] !== false;
+    if (path.endsWith(".model.lkml")) {
+      caseSensitive = parsed["case_sensitive"] !== false;
+      calendar = {
+        firstDay: DAYS.indexOf(textOf(parsed, "week_start_day", "monday")),
+        fiscalOffset: Number(textOf(parsed, "fiscal_month_offset", "0")),
+      };
+    }
     for (const include of listOf(parsed["include"])) read(include.replace(/^\//, ""));
     for (const [name, constant] of blocks(parsed, "constant")) constants.set(name, textOf(constant, "value"));
     for (const [name, view] of blocks(parsed, "view")) declare(views, name, view);
     for (const [name, explore] of blocks(parsed, "explore")) declare(explores, name, explore);
   };
   for (const { path } of files) if (/^manifest\.lkml$|\.model\.lkml$/.test(path)) read(path);
-  return { constants, views, explores, dashboards, caseSensitive };
+  return { constants, views, explores, dashboards, caseSensitive, calendar };
 }
+
+const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /** `view: +name` adds to what stands there already. */
 function refined(original: Block | undefined, more: Block, name: string): Block {

@@ -1,6 +1,17 @@
 // A project and a question -> what its names mean: fields of the explore's views, and the SQL they stand for.
 import { type Block, blocks, inside } from "../../cases/parse.ts";
 import { dateSql } from "./date-filter.ts";
+import {
+  circleSql,
+  dimensionSql,
+  type Holds,
+  pointSql,
+  rankSql,
+  spanSql,
+  timeframeHolds,
+  timeframeRank,
+  timeframeSql,
+} from "./dimension.ts";
 import { renderLiquid } from "./liquid.ts";
 import { numberSql, readNumberFilter } from "./number-filter.ts";
 import { filtersIn, listOf, type Project, textOf } from "./project.ts";
@@ -33,6 +44,11 @@ export interface LookerField {
   readonly timeframe: string;
 }
 
+/** What a dimension group's field holds. */
+export function holdsOf(field: LookerField): Holds {
+  return field.block["type"] === "duration" ? "number" : timeframeHolds(field.timeframe);
+}
+
 /** One question's view of a project; SQL that it gives out refers to its bound values. */
 export class Scope {
   readonly project: Project;
@@ -62,10 +78,20 @@ export class Scope {
     return view;
   }
 
-  /** `schema.table AS alias`. */
+  /** `schema.table AS alias`, or `(query) AS alias` of a derived table. */
   placeOf(alias: string): string {
-    const table = textOf(this.viewOf(alias), "sql_table_name").trim();
-    return `${this.#constants(table)} AS ${alias}`;
+    return `${this.#rowsOf(this.viewOf(alias), alias)} AS ${alias}`;
+  }
+
+  #rowsOf(view: Block, alias: string): string {
+    const derived = view["derived_table"] as Block | undefined;
+    if (derived === undefined) return this.#constants(textOf(view, "sql_table_name").trim());
+    return `(${this.#rendered(alias, textOf(derived, "sql"), (name) => {
+      const [, read = ""] = /^(\w+)\.SQL_TABLE_NAME$/.exec(name) ?? [];
+      const other = this.project.views.get(read);
+      if (other === undefined) throw new Error(`a query reads ${name}`);
+      return this.#rowsOf(other, read);
+    })})`;
   }
 
   /** @param name within the view, or `view.name` */
@@ -77,10 +103,14 @@ export class Scope {
       const found = blocks(view, kind).find(([one]) => one === name);
       if (found !== undefined) return { kind, alias, name, block: found[1], timeframe: "" };
     }
-    for (const [group, block] of blocks(view, "dimension_group"))
-      for (const timeframe of block["timeframes"] as readonly string[])
+    for (const [group, block] of blocks(view, "dimension_group")) {
+      for (const timeframe of listOf(block["timeframes"]))
         if (name === `${group}_${timeframe}`)
           return { kind: "dimension_group", alias, name, block, timeframe };
+      for (const timeframe of listOf(block["intervals"]))
+        if (name === `${timeframe}s_${group}`)
+          return { kind: "dimension_group", alias, name, block, timeframe };
+    }
     throw new Error(`no field ${alias}.${name}`);
   }
 
@@ -92,23 +122,50 @@ export class Scope {
 
   /** What Looker makes of a piece of SQL that stands in a view of that name. */
   sqlOf(alias: string, text: string): string {
+    return this.#rendered(alias, text, (name) => this.#reference(this.fieldOf(alias, name)));
+  }
+
+  /** @param refer what `${name}` stands for */
+  #rendered(alias: string, text: string, refer: (name: string) => string): string {
     return renderLiquid(text, {
       text: (plain) =>
         this.#constants(plain)
           .replaceAll("${TABLE}", () => alias)
-          .replaceAll(/\$\{([\w.]+)\}/g, (_match, name: string) =>
-            this.#reference(this.fieldOf(alias, name)),
-          ),
+          .replaceAll(/\$\{([\w.]+)\}/g, (_match, name: string) => refer(name)),
+      inserted: (name) => this.#inserted(this.fieldOf(alias, name)),
       parameter: (name) => this.#parameter(this.fieldOf(alias, name)),
       condition: (name, on) =>
         this.conditionOf(this.fieldOf(alias, name), on, this.question.filters[`${alias}.${name}`] ?? "") ??
         "1=1",
+      filter: (name) => this.question.filters[name] ?? "",
     }).trim();
   }
 
-  /** What a dimension's filters are tested on. */
+  /** What a dimension's filters are tested on: of a time, the time itself. */
   expressionOf(field: LookerField): string {
-    return this.sqlOf(field.alias, textOf(field.block, "sql"));
+    const read = (sql: string): string => this.sqlOf(field.alias, sql);
+    if (field.kind === "dimension") return dimensionSql(field.block, read);
+    if (field.kind !== "dimension_group") return read(textOf(field.block, "sql"));
+    return holdsOf(field) === "date" ? pointSql(field.block, read) : this.shownOf(field);
+  }
+
+  /** What a dimension shows. */
+  shownOf(field: LookerField): string {
+    const read = (sql: string): string => this.sqlOf(field.alias, sql);
+    if (field.kind !== "dimension_group") return this.expressionOf(field);
+    if (field.block["type"] === "duration") return spanSql(field.block, field.timeframe, read);
+    if (field.timeframe === "raw") return read(textOf(field.block, "sql"));
+    return timeframeSql(pointSql(field.block, read), field.timeframe, this.project.calendar);
+  }
+
+  /** What a dimension's values are put in order by, where they do not stand by themselves. */
+  rankOf(field: LookerField): string | undefined {
+    const read = (sql: string): string => this.sqlOf(field.alias, sql);
+    const by = field.block["order_by_field"];
+    if (typeof by === "string") return this.shownOf(this.fieldOf(field.alias, by));
+    if (field.kind === "dimension") return rankSql(field.block, read);
+    const timeframe = timeframeRank(field.timeframe);
+    return timeframe === undefined ? undefined : this.shownOf({ ...field, timeframe });
   }
 
   /**
@@ -116,16 +173,26 @@ export class Scope {
    * @returns undefined when the expression says nothing
    */
   conditionOf(field: LookerField, on: string, expression: string): string | undefined {
-    if (field.kind === "dimension_group")
+    const holds = holdsOf(field);
+    if (field.kind === "dimension_group" && holds === "date")
       return dateSql(expression, on, (text) => this.#bind(text, "timestamp"));
-    switch (field.block["type"] ?? "string") {
+    const type =
+      field.kind === "dimension_group" ? { text: "string", number: "number", date: "" }[holds] : undefined;
+    switch (type ?? field.block["type"] ?? "string") {
       case "string":
+      case "tier":
+      case "bin":
+      case "zipcode":
         return stringSql(expression, on, (text) => this.#bind(text, "text"), this.project.caseSensitive);
       case "number":
         return numberSql(readNumberFilter(expression), on, (text) => this.#bind(text, "numeric"));
+      case "date":
+        return dateSql(expression, on, (text) => this.#bind(text, "timestamp"));
       case "yesno":
         if (expression.trim() === "") return undefined;
         return /^(yes|true)$/i.test(expression) ? `(${on})` : `(NOT (${on}) OR (${on}) IS NULL)`;
+      case "location":
+        return circleSql(expression, field.block, (sql) => this.sqlOf(field.alias, sql));
       default:
         throw new Error(`no filter on type ${textOf(field.block, "type")}`);
     }
@@ -190,8 +257,13 @@ export class Scope {
   #reference(field: LookerField): string {
     if (field.kind !== "dimension" && field.kind !== "dimension_group")
       throw new Error(`SQL refers to the ${field.kind} ${field.name}`);
-    const sql = this.expressionOf(field);
-    return `(${field.kind === "dimension" ? sql : timeframeSql(sql, field.timeframe)})`;
+    return `(${this.shownOf(field)})`;
+  }
+
+  /** `{% parameter name %}`: a text brings its quotes. */
+  #inserted(field: LookerField): string {
+    const value = this.#parameter(field);
+    return field.block["type"] === "string" ? `'${value.replaceAll("'", "''")}'` : value;
   }
 
   #parameter(field: LookerField): string {
@@ -213,23 +285,4 @@ function usualFilters(explore: Block, question: LookerQuestion): Readonly<Record
     ...(lifted ? {} : filtersIn(conditional)),
     ...filtersIn(explore["always_filter"] as Block | undefined),
   };
-}
-
-/** A time as Looker shows it on Postgres. */
-export function timeframeSql(sql: string, timeframe: string): string {
-  switch (timeframe) {
-    case "raw":
-      return sql;
-    case "date":
-      return `DATE(${sql})`;
-    case "week":
-      return `TO_CHAR(DATE_TRUNC('week', ${sql}), 'YYYY-MM-DD')`;
-    case "month":
-    case "quarter":
-      return `TO_CHAR(DATE_TRUNC('${timeframe}', ${sql}), 'YYYY-MM')`;
-    case "year":
-      return `EXTRACT(YEAR FROM ${sql})::integer`;
-    default:
-      throw new Error(`no timeframe ${timeframe}`);
-  }
 }

@@ -15,7 +15,7 @@ view: orders {
   dimension: giver_id { hidden: yes type: number sql: ${TABLE}.giver_id ;; }
   dimension: country { map_layer_name: countries }
   dimension: amount { type: number sql: ${TABLE}.amount ;; value_format: "$#,##0.00" required_access_grants: [finance] }
-  dimension: amount_tier { type: tier tiers: [10, 100] sql: ${amount} ;; }
+  dimension: amount_tier { required_access_grants: [finance] type: tier tiers: [10, 100] sql: ${amount} ;; }
   dimension: is_big { required_access_grants: [finance] type: yesno sql: ${amount} > 100 ;; action: { label: "Tell" url: "https://x.example" } }
   measure: count { type: count drill_fields: [id, created_date] }
   measure: revenue {
@@ -24,6 +24,15 @@ view: orders {
     required_access_grants: [finance]
     filters: { field: is_big value: "yes" }
   }
-  measure: share { type: percent_of_total sql: ${revenue} ;; }
+  measure: share { required_access_grants: [finance] type: percent_of_total sql: ${revenue} ;; }
+  measure: countries { type: list list_field: orders.country }
+  measure: last_created { type: date sql: max(${created_raw}) ;; convert_tz: no }
+  measure: any_country { type: string sql: MAX(${country}) ;; }
+  measure: average_created { type: date sql: AVG(${created_raw}) ;; }
+  measure: amount_once { type: sum_distinct sql_distinct_key: ${giver_id} ;; sql: ${amount} ;; required_access_grants: [finance] }
+  measure: amount_by_sql { type: sum_distinct sql_distinct_key: CONCAT(${id}, ${country}) ;; sql: ${amount} ;; required_access_grants: [finance] }
+  measure: is_busy { type: yesno sql: ${count} > 10 ;; }
+  measure: count_last_year { type: period_over_period based_on: orders.count based_on_time: orders.created_month period: year }
+  measure: count_last_fiscal_year { type: period_over_period based_on: count based_on_time: created_month period: fiscal_year kind: previous }
   set: short { fields: [id, country] }
 }

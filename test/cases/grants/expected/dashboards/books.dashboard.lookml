@@ -17,6 +17,9 @@
       title_chosen: books.title_chosen
       metric: books.metric
       aggregation: books.aggregation
+      subject_all_of: books.subject_all_of
+      subject_excluded: books.subject_excluded
+      title_excluded: books.title_excluded
     row: 0
     col: 0
     width: 6
@@ -37,6 +40,9 @@
       title_chosen: books.title_chosen
       metric: books.metric
       aggregation: books.aggregation
+      subject_all_of: books.subject_all_of
+      subject_excluded: books.subject_excluded
+      title_excluded: books.title_excluded
     row: 4
     col: 0
     width: 6
@@ -56,6 +62,9 @@
       title_chosen: books.title_chosen
       metric: books.metric
       aggregation: books.aggregation
+      subject_all_of: books.subject_all_of
+      subject_excluded: books.subject_excluded
+      title_excluded: books.title_excluded
     row: 0
     col: 6
     width: 18
@@ -73,6 +82,9 @@
       title_chosen: books.title_chosen
       metric: books.metric
       aggregation: books.aggregation
+      subject_all_of: books.subject_all_of
+      subject_excluded: books.subject_excluded
+      title_excluded: books.title_excluded
     row: 8
     col: 0
     width: 24
@@ -89,6 +101,9 @@
       title_chosen: books.title_chosen
       metric: books.metric
       aggregation: books.aggregation
+      subject_all_of: books.subject_all_of
+      subject_excluded: books.subject_excluded
+      title_excluded: books.title_excluded
     row: 16
     col: 0
     width: 24
@@ -146,3 +161,42 @@
     explore: books
     listens_to_filters: []
     field: books.aggregation
+  - name: subject_all_of
+    title: Subject All Of
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: library
+    explore: books
+    listens_to_filters: []
+    field: books.subject_all_of
+  - name: subject_excluded
+    title: Subject Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: library
+    explore: books
+    listens_to_filters: []
+    field: books.subject_excluded
+  - name: title_excluded
+    title: Title Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: library
+    explore: books
+    listens_to_filters: []
+    field: books.title_excluded

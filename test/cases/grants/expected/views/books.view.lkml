@@ -57,6 +57,32 @@ view: books {
       ) ;;
   }
 
+  filter: subject_all_of {
+    group_label: "Question"
+    description: "Keeps rows with every one of the chosen values of subject, each written in full"
+    required_access_grants: [staff]
+    type: string
+    suggest_explore: books
+    suggest_dimension: subjects.name
+    sql:
+      ${pk1_id} IN (
+        SELECT _book_subjects.book_id
+        FROM @{SCHEMA}.book_subjects AS _book_subjects
+        JOIN @{SCHEMA}.subjects AS _subjects
+          ON _subjects.id = _book_subjects.subject_id
+        WHERE {% condition subject_all_of %} _subjects.name {% endcondition %}
+        GROUP BY _book_subjects.book_id
+        HAVING COUNT(DISTINCT _subjects.name) =
+          {% assign parts = _filters['books.subject_all_of'] | replace: '^^', 'x' | replace: '\\', 'x' | replace: '\"', 'x' | replace: '^"', 'x' | replace: '^,', 'x' | split: '"' %}
+          {% assign listed = '' %}
+          {% for part in parts %}
+            {% assign side = forloop.index | modulo: 2 %}
+            {% if side == 1 %}{% assign listed = listed | append: part %}{% else %}{% assign listed = listed | append: 'x' %}{% endif %}
+          {% endfor %}
+          {{ listed | split: ',' | size }}
+      ) ;;
+  }
+
   filter: subject_excluded {
     group_label: "Question"
     description: "Drops rows with any of the chosen values of subject"

@@ -79,6 +79,12 @@ view: sales {
     value_format_name: usd
   }
 
+  measure: dear_so_far {
+    type: running_total
+    sql: ${dear} ;;
+    value_format_name: usd
+  }
+
   measure: count {
     hidden: yes
     description: "How many sales"

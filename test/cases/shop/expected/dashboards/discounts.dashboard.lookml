@@ -17,6 +17,7 @@
       discounts_country: orders.discounts_country
       discounts_metric: orders.discounts_metric
       discounts_aggregation: orders.discounts_aggregation
+      discounts_country_excluded: orders.discounts_country_excluded
     row: 0
     col: 0
     width: 16
@@ -36,6 +37,7 @@
       discounts_country: orders.discounts_country
       discounts_metric: orders.discounts_metric
       discounts_aggregation: orders.discounts_aggregation
+      discounts_country_excluded: orders.discounts_country_excluded
     row: 0
     col: 16
     width: 8
@@ -51,6 +53,7 @@
       discounts_country: orders.discounts_country
       discounts_metric: orders.discounts_metric
       discounts_aggregation: orders.discounts_aggregation
+      discounts_country_excluded: orders.discounts_country_excluded
     row: 4
     col: 0
     width: 24
@@ -95,3 +98,16 @@
     explore: orders
     listens_to_filters: []
     field: orders.discounts_aggregation
+  - name: discounts_country_excluded
+    title: Country Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: shop
+    explore: orders
+    listens_to_filters: []
+    field: orders.discounts_country_excluded

@@ -20,6 +20,11 @@
       sales_boss: orders.sales_boss
       sales_metric: orders.sales_metric
       sales_aggregation: orders.sales_aggregation
+      sales_tag_all_of: orders.sales_tag_all_of
+      sales_tag_excluded: orders.sales_tag_excluded
+      sales_country_excluded: orders.sales_country_excluded
+      sales_status_excluded: orders.sales_status_excluded
+      sales_boss_excluded: orders.sales_boss_excluded
     row: 0
     col: 0
     width: 6
@@ -42,6 +47,11 @@
       sales_boss: orders.sales_boss
       sales_metric: orders.sales_metric
       sales_aggregation: orders.sales_aggregation
+      sales_tag_all_of: orders.sales_tag_all_of
+      sales_tag_excluded: orders.sales_tag_excluded
+      sales_country_excluded: orders.sales_country_excluded
+      sales_status_excluded: orders.sales_status_excluded
+      sales_boss_excluded: orders.sales_boss_excluded
     row: 4
     col: 0
     width: 6
@@ -63,6 +73,11 @@
       sales_boss: orders.sales_boss
       sales_metric: orders.sales_metric
       sales_aggregation: orders.sales_aggregation
+      sales_tag_all_of: orders.sales_tag_all_of
+      sales_tag_excluded: orders.sales_tag_excluded
+      sales_country_excluded: orders.sales_country_excluded
+      sales_status_excluded: orders.sales_status_excluded
+      sales_boss_excluded: orders.sales_boss_excluded
     row: 0
     col: 6
     width: 18
@@ -82,6 +97,11 @@
       sales_boss: orders.sales_boss
       sales_metric: orders.sales_metric
       sales_aggregation: orders.sales_aggregation
+      sales_tag_all_of: orders.sales_tag_all_of
+      sales_tag_excluded: orders.sales_tag_excluded
+      sales_country_excluded: orders.sales_country_excluded
+      sales_status_excluded: orders.sales_status_excluded
+      sales_boss_excluded: orders.sales_boss_excluded
     row: 8
     col: 0
     width: 24
@@ -100,6 +120,11 @@
       sales_boss: orders.sales_boss
       sales_metric: orders.sales_metric
       sales_aggregation: orders.sales_aggregation
+      sales_tag_all_of: orders.sales_tag_all_of
+      sales_tag_excluded: orders.sales_tag_excluded
+      sales_country_excluded: orders.sales_country_excluded
+      sales_status_excluded: orders.sales_status_excluded
+      sales_boss_excluded: orders.sales_boss_excluded
     row: 16
     col: 0
     width: 24
@@ -183,3 +208,68 @@
     explore: orders
     listens_to_filters: []
     field: orders.sales_aggregation
+  - name: sales_tag_all_of
+    title: Tag All Of
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: shop
+    explore: orders
+    listens_to_filters: []
+    field: orders.sales_tag_all_of
+  - name: sales_tag_excluded
+    title: Tag Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: shop
+    explore: orders
+    listens_to_filters: []
+    field: orders.sales_tag_excluded
+  - name: sales_country_excluded
+    title: Country Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: shop
+    explore: orders
+    listens_to_filters: []
+    field: orders.sales_country_excluded
+  - name: sales_status_excluded
+    title: Status Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: shop
+    explore: orders
+    listens_to_filters: []
+    field: orders.sales_status_excluded
+  - name: sales_boss_excluded
+    title: Boss Excluded
+    type: field_filter
+    default_value: ""
+    allow_multiple_values: true
+    required: false
+    ui_config:
+      type: tag_list
+      display: overflow
+    model: shop
+    explore: orders
+    listens_to_filters: []
+    field: orders.sales_boss_excluded

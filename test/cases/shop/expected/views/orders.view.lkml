@@ -109,6 +109,36 @@ view: orders {
       ) ;;
   }
 
+  filter: sales_tag_all_of {
+    label: "Sales: what \"sold\" & how Tag All Of"
+    group_label: "Sales: what \"sold\" & how Question"
+    description: "Keeps rows with every one of the chosen values of tag, each written in full"
+    type: string
+    suggest_explore: orders
+    suggest_dimension: tags.short_name
+    sql:
+      ${pk1_number} IN (
+        SELECT _order_lines.order_number
+        FROM @{SCHEMA}.order_lines AS _order_lines
+        JOIN @{SCHEMA}.products AS _products
+          ON _products.sku = _order_lines.sku
+        JOIN @{SCHEMA}.product_tags AS _product_tags
+          ON _product_tags.sku = _products.sku
+        JOIN @{SCHEMA}.tags AS _tags
+          ON _tags.id = _product_tags.tag_id
+        WHERE {% condition sales_tag_all_of %} UPPER(_tags.name) {% endcondition %}
+        GROUP BY _order_lines.order_number
+        HAVING COUNT(DISTINCT UPPER(_tags.name)) =
+          {% assign parts = _filters['orders.sales_tag_all_of'] | replace: '^^', 'x' | replace: '\\', 'x' | replace: '\"', 'x' | replace: '^"', 'x' | replace: '^,', 'x' | split: '"' %}
+          {% assign listed = '' %}
+          {% for part in parts %}
+            {% assign side = forloop.index | modulo: 2 %}
+            {% if side == 1 %}{% assign listed = listed | append: part %}{% else %}{% assign listed = listed | append: 'x' %}{% endif %}
+          {% endfor %}
+          {{ listed | split: ',' | size }}
+      ) ;;
+  }
+
   filter: sales_tag_excluded {
     label: "Sales: what \"sold\" & how Tag Excluded"
     group_label: "Sales: what \"sold\" & how Question"

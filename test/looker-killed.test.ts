@@ -1,0 +1,160 @@
+// A deploy whose process is killed without warning at each of its steps, and then run again.
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emitProject } from "../generator/index.ts";
+import { openReader } from "../local/pool.ts";
+import type { Stack } from "../local/stack.ts";
+import { fillTables, openTestStack } from "./database.ts";
+import { openTeam } from "./deployed.ts";
+import { Hosts } from "./doubles/looker/lookml.ts";
+import { OWN_BRANCH } from "./doubles/looker/repository.ts";
+import { dropTables, library, LIBRARY_ROWS, LIBRARY_YML } from "./library.ts";
+
+let stack: Stack;
+let pool: pg.Pool;
+let hosts: Hosts;
+beforeAll(async () => {
+  stack = await openTestStack();
+  await fillTables(stack.url, library, LIBRARY_ROWS);
+  pool = openReader(stack.url);
+  hosts = new Hosts(pool, "library");
+});
+afterAll(async () => {
+  await hosts.close();
+  await pool.end();
+  await dropTables(stack.url, library);
+  await stack.release();
+});
+
+const CHANGED = LIBRARY_YML.replace("label: Books}", "label: Titles}").replace(
+  "connection: warehouse",
+  "connection: replica",
+);
+const OLD = emitProject(library);
+
+/** Processes start slowly on a machine that has much else to do. */
+const PATIENCE_MS = 240_000;
+
+/** When a process dies: at a request of this kind, before or after it took effect; `new` when production is changed by then. */
+const MOMENTS = [
+  ["remote", "update_git_branch", "after", "old"],
+  ["remote", "update_lookml_model", "after", "old"],
+  ["remote", "run_lookml_test", "after", "old"],
+  ["remote", "deploy_ref_to_production", "before", "old"],
+  ["remote", "deploy_ref_to_production", "after", "new"],
+  ["bare", "update_file", "after", "old"],
+  ["bare", "commit", "after", "old"],
+  ["bare", "deploy_to_production", "after", "new"],
+] as const;
+
+describe("a deploy that is killed", () => {
+  for (const [git, on, when, left] of MOMENTS)
+    test.concurrent(
+      `${when} ${on} took effect (${git}) leaves production ${left}, and the next one finishes`,
+      async () => {
+        const team = await openTeam(CHANGED, { pool, hosts, git, files: OLD });
+        try {
+          const { looker } = team;
+          await looker.inProduction("library", "warehouse");
+          const production = async (): Promise<string> => {
+            const files = (await looker.repository?.files("production")) ?? [];
+            return files.map(({ text }) => text).join("");
+          };
+          const before = await production();
+          const killed = team.startDeploy();
+          looker.faults.add({
+            on,
+            when,
+            kind: "meanwhile",
+            thenCut: true,
+            happens: async () => {
+              killed.kill();
+              await killed.ended;
+            },
+          });
+          expect((await killed.ended).code).toBe("SIGKILL");
+          expect((await production()) === before).toBe(left === "old");
+
+          const again = await team.deploy();
+          expect(again.error).toBeUndefined();
+          expect(await production()).toContain('label: "Titles"');
+          expect(looker.models.get("library")?.allowed_db_connection_names).toEqual(["warehouse", "replica"]);
+          expect((await looker.repository?.branch("dev"))?.name).toBe(OWN_BRANCH);
+          expect(Object.keys((await looker.repository?.heads()) ?? {})).toEqual(["main"]);
+          const files = (await looker.repository?.files("production")) ?? [];
+          expect(files.map(({ path }) => path)).toEqual(OLD.map(({ path }) => path).toSorted());
+        } finally {
+          await team.close();
+        }
+      },
+      PATIENCE_MS,
+    );
+
+  test("leaves nothing on this machine that the next one does not clear away", async () => {
+    const team = await openTeam(LIBRARY_YML, { pool, hosts, git: "remote", files: OLD });
+    try {
+      await team.looker.inProduction("library", "warehouse");
+      const dead = await mkdtemp(join(tmpdir(), "viewfinder-deploy-2147483647-"));
+      const own = await mkdtemp(join(tmpdir(), `viewfinder-deploy-${process.pid}-`));
+      expect((await team.deploy()).error).toBeUndefined();
+      expect([existsSync(dead), existsSync(own)]).toEqual([false, true]);
+      await rm(own, { recursive: true });
+    } finally {
+      await team.close();
+    }
+  });
+});
+
+test(
+  "the command writes its own lines and nothing else, to the end and when it fails",
+  async () => {
+    const team = await openTeam(LIBRARY_YML, { pool, hosts, git: "remote", files: [] });
+    try {
+      const whole = await team.start("deploy").ended;
+      expect(whole.err).toBe("");
+      expect(whole.code).toBe(0);
+      const steps = [
+        "compare",
+        "prepare",
+        "enter",
+        "configure",
+        "validate",
+        "test",
+        "content",
+        "deploy",
+        "verify",
+        "clean up",
+      ];
+      const lines = whole.out.split("\n").filter((line) => /^\S/.test(line));
+      expect(lines.map((line) => line.slice(0, 11).trim())).toEqual(["library int", ...steps]);
+
+      team.looker.faults.add({ on: "project", kind: "silence", times: 9 });
+      await team.write(
+        "looker.ini",
+        `[Looker]\n${Object.entries(team.looker.env)
+          .map(([name, value]) => `${name.replace("LOOKERSDK_", "").toLowerCase()}=${value}`)
+          .join("\n")}\ntimeout=1\n`,
+      );
+      const silent = await team.start("deploy").ended;
+      expect(silent.code).toBe(2);
+      expect(silent.err).toMatch(
+        /^The project library could not be opened: no whole answer came from 127\.0\.0\.1:\d+ \(nothing within 1 s\)\.\nRunning the same command again may help\.\n$/,
+      );
+
+      await team.write(
+        "looker.ini",
+        `[Looker]\nbase_url=${team.looker.url}\nclient_id=nobody\nclient_secret=x\n`,
+      );
+      const stranger = await team.start("deploy").ended;
+      expect(stranger.code).toBe(2);
+      expect(stranger.err).toContain("does not know this client id and secret (404: Not found)");
+    } finally {
+      await team.close();
+    }
+  },
+  PATIENCE_MS,
+);
