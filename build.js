@@ -1,4 +1,4 @@
-// The source -> dist/: compiled, with the templates and the page beside the code that reads them.
+// The source -> dist/: compiled, with the templates beside the code that reads them, and the page as browsers take it.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +14,7 @@ const compiler = join(
 );
 
 /** Folders that hold no TypeScript and are read at run time. */
-const CARRIED = ["generator/emit/lookml/templates", "hydrate/infra", "local/page"];
+const CARRIED = ["generator/emit/lookml/templates", "hydrate/infra"];
 
 rmSync(dist, { recursive: true, force: true });
 const compiled = spawnSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], {
@@ -24,3 +24,9 @@ if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 for (const folder of CARRIED) {
   if (existsSync(join(root, folder))) cpSync(join(root, folder), join(dist, folder), { recursive: true });
 }
+const built = spawnSync(
+  process.execPath,
+  [join(root, "local", "page", "build.js"), join(dist, "local", "page")],
+  { stdio: "inherit", env: { ...process.env, NODE_ENV: "production" } },
+);
+if (built.status !== 0) process.exit(built.status ?? 1);

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { Mistake } from "../generator/index.ts";
 import { type Access, openAccess } from "../local/server/access/access.ts";
+import { type Role, ROLES } from "../local/server/access/caller.ts";
 import { type Audit, auditTo, openAuditFile } from "../local/server/access/audit.ts";
 import { readAttributeRules, readRoleRules, requireAttributeName } from "../local/server/access/claims.ts";
-import { openCredentials } from "../local/server/access/known.ts";
+import type { Credentials } from "../local/server/access/credentials.ts";
+import { openCredentials, withFixed } from "../local/server/access/known.ts";
 import { openOidc, type OidcSettings } from "../local/server/access/oidc.ts";
+import { hashSecret } from "../local/server/access/secret.ts";
 import { isLoopback } from "../local/server/host.ts";
 import { LIMITS_HELP } from "./limits.ts";
 import { stackFolder } from "./warehouse.ts";
@@ -45,6 +48,11 @@ Access:
     VIEWFINDER_OIDC_ATTRIBUTES     user attributes from claims: region=region, department=groups
     VIEWFINDER_OIDC_SCOPES         what to ask for besides openid (default: profile email)
 
+  One pair of credentials may come by the environment, as containers have it:
+    VIEWFINDER_CLIENT_ID           any name
+    VIEWFINDER_CLIENT_SECRET       20 characters at least, random ones
+    VIEWFINDER_CLIENT_ROLES        what they may do (default: ask,download)
+
   VIEWFINDER_ACCESS, VIEWFINDER_PUBLIC_URL and VIEWFINDER_AUDIT stand for the options.`;
 
 /**
@@ -79,7 +87,8 @@ export async function accessFor(
   options: AccessOptions,
   log: (line: string) => void,
 ): Promise<Access> {
-  const credentials = await openCredentials(accessFile(modelFile, options.access), Date.now, log);
+  const kept = await openCredentials(accessFile(modelFile, options.access), Date.now, log);
+  const credentials = withFixed(await givenCredentials(), kept);
   const oidc = oidcSettings();
   return openAccess(
     {
@@ -90,6 +99,44 @@ export async function accessFor(
     },
     host,
   );
+}
+
+const LEAST_SECRET = 20;
+
+/**
+ * The pair that the environment gives, if it gives one.
+ * @throws Mistake for half a pair, for a secret that could be guessed, for a role that is none
+ */
+async function givenCredentials(): Promise<readonly Credentials[]> {
+  const id = setting("VIEWFINDER_CLIENT_ID");
+  const secret = setting("VIEWFINDER_CLIENT_SECRET");
+  if (id === undefined && secret === undefined) return [];
+  if (id === undefined || secret === undefined)
+    throw new Mistake("VIEWFINDER_CLIENT_ID and VIEWFINDER_CLIENT_SECRET go together: set both, or neither.");
+  if (secret.length < LEAST_SECRET)
+    throw new Mistake(
+      `VIEWFINDER_CLIENT_SECRET has ${secret.length} characters; whoever guesses it may ask everything. Take ${LEAST_SECRET} random ones at least, such as \`openssl rand -hex 24\` prints.`,
+    );
+  const roles = readRoles(setting("VIEWFINDER_CLIENT_ROLES") ?? "ask,download", "VIEWFINDER_CLIENT_ROLES");
+  return [{ id, name: id, roles, attributes: {}, secret: await hashSecret(secret) }];
+}
+
+/**
+ * Roles with commas between.
+ * @param where they were typed
+ * @throws Mistake for a word that is none
+ */
+export function readRoles(text: string, where: string): readonly Role[] {
+  const words = text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  const strange = words.find((word) => !ROLES.some((role) => role === word));
+  if (strange !== undefined || words.length === 0)
+    throw new Mistake(
+      `${where} ${strange ?? text}: the roles are ${ROLES.join(", ")}, with commas between. ask asks questions, download takes whole answers away as files, admin sees to the server and asks in the place of others.`,
+    );
+  return ROLES.filter((role) => words.includes(role));
 }
 
 async function auditFor(

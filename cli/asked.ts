@@ -1,5 +1,5 @@
 // What was typed after `ask` -> a question, in Looker's query words or through the model's question form.
-import { findQuestion, Mistake, type Model, type QuestionForm } from "../generator/index.ts";
+import { didYouMean, findQuestion, Mistake, type Model, type QuestionForm } from "../generator/index.ts";
 import { askForm } from "../local/form.ts";
 import type { Question } from "../local/question.ts";
 import { readLimit, readSort } from "../local/read-question.ts";
@@ -14,6 +14,7 @@ export interface AskedOptions {
   readonly metric?: string;
   readonly aggregation?: string;
   readonly by?: string;
+  readonly allOf?: readonly string[];
   readonly [selector: string]: unknown;
 }
 
@@ -67,6 +68,7 @@ function refuseBlanks(model: Model, options: AskedOptions): void {
   const blanks = [
     ...told,
     ...(options.by === undefined ? [] : ["by"]),
+    ...(options.allOf === undefined ? [] : ["all-of"]),
     ...(options.question === undefined ? [] : ["question"]),
   ];
   if (blanks.length === 0) return;
@@ -81,18 +83,21 @@ function fromForm(model: Model, explore: string | undefined, options: AskedOptio
       "--fields asks in Looker's words, --metric and --aggregation fill in the question form. Use one of the two.",
     );
   const form = formNamed(model, options.question ?? explore);
-  const selected = chosen(form, (name) => options[camelCase(name)]);
+  const told = chosen(form, (name) => options[camelCase(name)]);
+  const whole = allOfNames(form, options.allOf ?? [], told);
+  const those = (wanted: boolean): Readonly<Record<string, readonly string[]>> =>
+    Object.fromEntries(Object.entries(told).filter(([name]) => whole.includes(name) === wanted));
+  const [selected, allOf] = [those(false), those(true)];
   const excluded = chosen(form, (name) => options[camelCase(`exclude-${name}`)]);
   // Where nothing is filled in, the form's own default question is meant, grouping and all.
-  const filledIn = [...Object.values(selected), ...Object.values(excluded)].some(
-    (values) => values.length > 0,
-  );
+  const filledIn = [...Object.values(told), ...Object.values(excluded)].some((values) => values.length > 0);
   const isDefault = options.metric === undefined && options.aggregation === undefined && !filledIn;
   const filled = {
     metric: options.metric ?? form.default.metric,
     aggregation: options.aggregation ?? form.default.aggregation,
     by: options.by ?? (isDefault ? form.default.by : undefined),
     selected,
+    allOf,
     excluded,
   };
   const asked = askForm(model, form, filled);
@@ -102,11 +107,34 @@ function fromForm(model: Model, explore: string | undefined, options: AskedOptio
     sorts: (options.sort ?? []).map(readSort),
     limit: readLimit(options.limit),
   };
-  const values = form.selectors.map(({ name }) => [
-    name,
-    [...(selected[name] ?? []), ...(excluded[name] ?? [])],
-  ]);
+  const values = form.selectors.map(({ name }) => [name, [...(told[name] ?? []), ...(excluded[name] ?? [])]]);
   return { question, form, values: Object.fromEntries(values) };
+}
+
+/** The selectors of whose values a row must have every one. */
+function allOfNames(
+  form: QuestionForm,
+  written: readonly string[],
+  told: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  return written.map((one) => {
+    const name = one.replaceAll("-", "_");
+    if (!Object.hasOwn(told, name)) {
+      const known = form.selectors.map((selector) => selector.name);
+      throw new Mistake(
+        `--all-of names a selector, and there is no ${one}${hinted(didYouMean(name, known))} Values are chosen with --<selector> <value>.`,
+      );
+    }
+    if (told[name]?.length === 0)
+      throw new Mistake(
+        `--all-of ${one} asks for all values of --${one}, and none is given. Add --${one} <value>.`,
+      );
+    return name;
+  });
+}
+
+function hinted(hint: string | undefined): string {
+  return hint === undefined ? "." : `; ${hint}`;
 }
 
 function chosen(

@@ -1,14 +1,19 @@
 // Hydrates drops and tells how it goes and how it went: one drop in full, of several one line each and their sum.
-import type { Model } from "../generator/index.ts";
+import { Mistake, type Model, Outage } from "../generator/index.ts";
 import {
   type DropReport,
   hydrate,
   type HydrateEvent,
   type HydrateOptions,
+  type HydrateStatus,
+  linesOfWorries,
   pipelineFrom,
+  readHistory,
+  readStatus,
 } from "../hydrate/index.ts";
 import { widthOf } from "./columns.ts";
 import { writeMetricsFile } from "./metrics-file.ts";
+import type { Informant } from "./notify.ts";
 import { dropLine, dropPage, sumPage } from "./pages/drops-page.ts";
 import type { PageOptions } from "./pages/page.ts";
 import { type Told, telling } from "./telling.ts";
@@ -29,6 +34,8 @@ export interface HydratingOptions {
   readonly metricsFile?: string | undefined;
   /** Events as lines of JSON on stdout, and nothing else there. */
   readonly json?: boolean | undefined;
+  /** Who tells others how it went. */
+  readonly informant?: Informant | undefined;
 }
 
 /**
@@ -41,8 +48,9 @@ export async function hydrateDrops(
   path: string,
   options: HydratingOptions = {},
 ): Promise<void> {
-  const { all = false, json = false, metricsFile, ...what } = options;
+  const { all = false, json = false, metricsFile, informant, ...what } = options;
   const work = telling({ json }, async (told) => {
+    informant?.named(model.label);
     const page: PageOptions = { width: widthOf(process.stdout), all, now: new Date() };
     const drops = tellDrops(told, page);
     const report = await hydrate({
@@ -55,15 +63,32 @@ export async function hydrateDrops(
       acceptQuarantine: what.acceptQuarantine,
       only: what.only,
       now: () => new Date(),
-      progress: drops.progress,
+      progress: (event) => {
+        drops.progress(event);
+        if (event.report !== undefined) informant?.heard(event.report);
+      },
     });
     drops.end();
+    const status = json || informant?.wanted === true ? await lookAround(model, url) : undefined;
+    if (status !== undefined) told.tell(linesOfWorries(status, new Date()));
+    await informant?.done(status);
     return report.drops;
   });
   try {
     await work;
   } finally {
     if (metricsFile !== undefined) await writeMetricsFile(model, url, metricsFile);
+  }
+}
+
+/** How the sources stand after a run; when that cannot be read, the run is what it was all the same. */
+async function lookAround(model: Model, url: string): Promise<HydrateStatus | undefined> {
+  try {
+    return await readHistory(url, model, (history) => readStatus(history, new Date()));
+  } catch (error) {
+    if (!(error instanceof Mistake || error instanceof Outage)) throw error;
+    console.error(`What needs a look could not be read: ${error.message}`);
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 // Moments of a run and its end -> lines of JSON on stdout, for programs.
 import { Mistake, Outage } from "../generator/index.ts";
-import { type EventLine, type HydrateEvent, lineOfEvent } from "../hydrate/index.ts";
+import { type EventLine, type HydrateEvent, lineOfEvent, OverBudget } from "../hydrate/index.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
 
 /** How often a step that goes on says so, in milliseconds. */
@@ -51,6 +51,7 @@ export function lineOfFailure(error: unknown, drop: string | undefined, now: Dat
           : exit === EXIT.stopped
             ? "stopped"
             : "bug",
+    because: error instanceof OverBudget ? "budget" : null,
     exit,
     retry: error instanceof Outage ? error.retry : exit === EXIT.stopped,
     message: error instanceof Error ? error.message : String(error),

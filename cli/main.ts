@@ -3,11 +3,15 @@ import { Command, CommanderError, Option } from "commander";
 import { accessCommand } from "./commands/access.ts";
 import { askCommand } from "./commands/ask.ts";
 import { checkCommand } from "./commands/check.ts";
+import { deployCommand } from "./commands/deploy.ts";
 import { diagramCommand } from "./commands/diagram.ts";
+import { driftCommand } from "./commands/drift.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { hydrateCommand } from "./commands/hydrate.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { parityCommand } from "./commands/parity.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { upCommand } from "./commands/up.ts";
 import { EXIT, report } from "./exit.ts";
@@ -53,9 +57,13 @@ export async function main(args: readonly string[]): Promise<void> {
     checkCommand,
     generateCommand,
     diagramCommand,
+    deployCommand,
+    driftCommand,
+    parityCommand,
     hydrateCommand,
     serveCommand,
     upCommand,
+    sampleCommand,
     accessCommand,
   ]) {
     program.addCommand(command(global).exitOverride().helpOption("-h, --help", "explain this command"));

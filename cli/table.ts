@@ -1,7 +1,7 @@
 // Rows of an answer -> a table for a terminal.
 import Table from "cli-table3";
 import type { Cell } from "../local/answer.ts";
-import type { QueryColumn } from "../local/query.ts";
+import { asRead, type QueryColumn } from "../local/query.ts";
 
 /**
  * @param columns the answer's columns; their names head the table
@@ -27,7 +27,7 @@ export function printTable(
 function printCell(cell: Cell, column: QueryColumn): string {
   if (cell === null) return "-";
   if (typeof cell === "boolean") return cell ? "Yes" : "No";
-  if (column.type !== "number" || column.format === undefined) return printable(String(cell));
+  if (column.type !== "number" || column.format === undefined) return printable(asRead(String(cell), column));
   return formatNumber(cell, column.format);
 }
 

@@ -1,5 +1,5 @@
 // Work that loads drops -> what is told of it while it goes on and when it ends: a picture on a terminal, lines elsewhere, or JSON.
-import { type DropReport, type HydrateEvent, lineOfEnd } from "../hydrate/index.ts";
+import { type DropReport, type EventLine, type HydrateEvent, lineOfEnd } from "../hydrate/index.ts";
 import { jsonLines, lineOfFailure, writeLine } from "./json-lines.ts";
 import { showProgress } from "./progress.ts";
 
@@ -8,6 +8,8 @@ export interface Told {
   readonly progress: (event: HydrateEvent) => void;
   /** Prints lasting lines; with --json none, since only events go to stdout then. */
   readonly print: (lines: () => readonly string[]) => void;
+  /** Writes lines for programs; without --json none. */
+  readonly tell: (lines: readonly EventLine[]) => void;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function telling(
       for (const line of lines()) console.log(line);
     };
     try {
-      await work({ progress: (event) => shown.tell(event), print });
+      await work({ progress: (event) => shown.tell(event), print, tell: () => {} });
     } finally {
       shown.clear();
     }
@@ -42,6 +44,9 @@ export async function telling(
         tell(event);
       },
       print: () => {},
+      tell: (lines) => {
+        for (const line of lines) writeLine(process.stdout, line);
+      },
     });
     writeLine(process.stdout, lineOfEnd(reports, started, now()));
   } catch (error) {

@@ -15,11 +15,14 @@ export interface Readable {
 
 const MOST_REASONS = 5;
 
+/** More of a drop cannot be read than its budget allows: told apart, since it is the vendor who has to act. */
+export class OverBudget extends Mistake {}
+
 /**
  * Judges all sources, and refuses once.
  * @param accept take what overruns its budget, too
  * @param drift of columns, which may be why
- * @throws Mistake that names the worst reasons, when a source overruns its budget
+ * @throws OverBudget that names the worst reasons, when a source overruns its budget
  */
 export function judgeBudgets(
   all: readonly Readable[],
@@ -42,7 +45,7 @@ export function judgeBudgets(
     };
   });
   const overrun = all.filter((_, at) => judged[at]?.kept === false);
-  if (overrun.length > 0 && !accept) throw new Mistake(explain(overrun, drift));
+  if (overrun.length > 0 && !accept) throw new OverBudget(explain(overrun, drift));
   return judged.map(({ report }) => report);
 }
 

@@ -158,7 +158,7 @@ function refusePackedTwins(names: readonly string[]): void {
 
 /** A packed file belongs where it would belong unpacked, too. */
 function sourceOf(name: string, sources: readonly Source[]): Source | undefined {
-  const names = [name, unpackedName(name)];
+  const names = [...new Set([name, unpackedName(name)])];
   const found = sources.filter((source) =>
     source.files.some((pattern) => names.some((one) => globOf(pattern).test(one))),
   );
@@ -174,7 +174,16 @@ function sourceOf(name: string, sources: readonly Source[]): Source | undefined 
   return found[0];
 }
 
+/** Patterns that were read: a thousand sources times a thousand files ask for each a thousand times. */
+const globs = new Map<string, RegExp>();
+
 function globOf(pattern: string): RegExp {
+  const known = globs.get(pattern) ?? readGlob(pattern);
+  globs.set(pattern, known);
+  return known;
+}
+
+function readGlob(pattern: string): RegExp {
   const parts = pattern.split("*").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join("[^/]*")}$`, "su");
 }

@@ -1,6 +1,7 @@
 // Moments of a run -> lines of JSON that programs read: one object a line, its shape promised by a schema.
 import { z } from "zod";
 import type { HydrateEvent } from "./event.ts";
+import type { HydrateStatus } from "./history/status.ts";
 import type { DropReport, RecordCounts } from "./outcome.ts";
 
 const counts = z.object({
@@ -110,9 +111,25 @@ const failed = z.object({
   kind: z
     .enum(["mistake", "outage", "stopped", "bug"])
     .describe("mistake: the model or the drop is wrong; outage: the world is; stopped: by a signal"),
+  because: z
+    .enum(["budget"])
+    .nullable()
+    .describe(
+      "budget: more of the drop could not be read than its source's budget allows; null: the message tells",
+    ),
   exit: z.int().describe("the exit code that follows"),
   retry: z.boolean().describe("whether running the same command again may help"),
   message: z.string(),
+});
+
+const worry = z.object({
+  event: z.literal("worry"),
+  at,
+  source: z.string(),
+  kind: z
+    .enum(["failed", "late", "missing", "quarantine", "smaller", "larger", "slower"])
+    .describe("what is not as it should be of this source, now that the run is over"),
+  said: z.string(),
 });
 
 const end = z.object({
@@ -126,10 +143,10 @@ const end = z.object({
 
 /**
  * One line of `--json`. `step` may come any number of times and is for showing; `drop` comes once for each
- * drop that is finished; the last line is `end`, or `failed`. Fields may be added later; none will be renamed,
+ * drop that is finished; `worry` comes for each thing that needs a look when all is loaded; the last line is `end`, or `failed`. Fields may be added later; none will be renamed,
  * retyped or left out.
  */
-export const EVENT_LINE = z.discriminatedUnion("event", [step, dropEvent, failed, end]);
+export const EVENT_LINE = z.discriminatedUnion("event", [step, dropEvent, worry, failed, end]);
 
 /** A line as the schema promises it. */
 export type EventLine = z.infer<typeof EVENT_LINE>;
@@ -202,6 +219,13 @@ function lineOfReport(report: DropReport, now: Date): EventLine {
     })),
     notes: [...report.notes],
   };
+}
+
+/** What `hydrate status` would have one look at, a line each. */
+export function linesOfWorries({ sources }: Pick<HydrateStatus, "sources">, now: Date): readonly EventLine[] {
+  return sources.flatMap(({ source, worries }) =>
+    worries.map(({ kind, said }) => ({ event: "worry" as const, at: now.toISOString(), source, kind, said })),
+  );
 }
 
 /** The last line when all went well. */

@@ -1,6 +1,7 @@
 // The ledger -> the runs whose rows can be seen or could be seen again, and which of them stand upon which.
 import type { Model } from "../generator/index.ts";
-import { allRuns, tableRecords, type Run, type TableRecord } from "./ledger.ts";
+import { allRuns, type Run } from "./ledger.ts";
+import { tableRecords, type TableRecord } from "./table-records.ts";
 import { namesOf } from "./names.ts";
 import type { Generation } from "./outcome.ts";
 import { connectWarehouse } from "./warehouse/named.ts";

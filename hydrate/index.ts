@@ -2,7 +2,8 @@
 export { readLedger, type LedgerHead } from "./data-as-of.ts";
 export { FAULT_CODES, type FaultCode } from "./record/decode.ts";
 export type { HydrateEvent, HydrateStep, Progress } from "./event.ts";
-export { EVENT_LINE, type EventLine, lineOfEnd, lineOfEvent } from "./event-line.ts";
+export { OverBudget } from "./budget.ts";
+export { EVENT_LINE, type EventLine, lineOfEnd, lineOfEvent, linesOfWorries } from "./event-line.ts";
 export { type Delivery, readDeliveries } from "./history/deliveries.ts";
 export { type History, readHistory } from "./history/open.ts";
 export {
@@ -54,6 +55,7 @@ export { pipelineFrom, PIPELINE_VARIABLES, type PipelineSettings } from "./wareh
 export { conservationLine, driftLines, dropLines, reportLines } from "./report.ts";
 export { readAccepted } from "./trust/accepted.ts";
 export type { Accepted } from "./trust/chain.ts";
+export { type DeliveredFile, type DeliveredFolder, deliverDrops } from "./trust/deliver.ts";
 export { FINDINGS, type Finding, type FindingCode } from "./trust/finding.ts";
 export {
   dayOf,

@@ -1,6 +1,7 @@
 // An opened drop x the ledger -> the sources that are new in it, and what is to be said about those that are not.
 import { Mistake, type Source } from "../generator/index.ts";
-import { loadedFiles, tableRecords, type LoadedFile, type Run } from "./ledger.ts";
+import { loadedFiles, type LoadedFile, type Run } from "./ledger.ts";
+import { tableRecords } from "./table-records.ts";
 import type { Names } from "./names.ts";
 import type { OpenDrop, OpenFile } from "./open.ts";
 import type { Task } from "./tasks.ts";

@@ -1,9 +1,13 @@
 // A run that was begun -> its records landed and staged, and all that its later steps need to know.
+import type { Source } from "../generator/index.ts";
 import type { Progress } from "./event.ts";
 import { lastColumns } from "./last-columns.ts";
-import { latestPeriod, latestPublished, tableRecords } from "./ledger.ts";
+import { latestPeriod, latestPublished } from "./ledger.ts";
+import { tableRecords } from "./table-records.ts";
+import { insertLines } from "./load/insert.ts";
 import { landDrop, type Landed } from "./load/land.ts";
-import { makeScratch, scratchOf } from "./load/scratch.ts";
+import { scratchOf, SMALL_SOURCE } from "./load/scratch.ts";
+import { indexShared, makeScratch } from "./load/scratch-tables.ts";
 import { createStage } from "./load/stage.ts";
 import type { TableChanges } from "./load/tables.ts";
 import type { Work } from "./load/work.ts";
@@ -35,7 +39,10 @@ export async function landRun(
   const tasks = means.tasks.filter((task) =>
     task.feeds.some((feed) => sources.some((source) => source.name === feed.source)),
   );
-  const scratch = scratchOf(names, run, sources);
+  const bytes = new Map<Source, number>();
+  for (const { source, size } of drop.files) bytes.set(source, (bytes.get(source) ?? 0) + size);
+  const isSmall = (source: Source): boolean => (bytes.get(source) ?? 0) <= SMALL_SOURCE;
+  const scratch = scratchOf(names, warehouse, { run, sources, tasks, isSmall });
   await warehouse.transaction(() => makeScratch(warehouse, scratch, sources, tasks));
   const stage = createStage({
     run,
@@ -50,13 +57,9 @@ export async function landRun(
   const accept = means.acceptQuarantine;
   const landed = await landDrop(drop, { tasks, stage, storage, progress, columns, accept });
   await warehouse.transaction(async () => {
-    for (const { number, file, source } of landed.files) {
-      await warehouse.query(`INSERT INTO ${scratch.files} (_number, _name, _source) VALUES ($1, $2, $3)`, [
-        number,
-        file.name,
-        source.name,
-      ]);
-    }
+    const lines = landed.files.map(({ number, file, source }) => [number, file.name, source.name]);
+    await insertLines(warehouse, scratch.files, ["_number", "_name", "_source"], lines);
+    await indexShared(warehouse, scratch, sources, tasks);
   });
   const latest = await latestPeriod(warehouse, names);
   const head = await latestPublished(warehouse, names);

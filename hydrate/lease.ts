@@ -3,23 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Outage } from "../generator/index.ts";
 import { keepBeating } from "./heartbeat.ts";
 import { LEASE_TIMES, type LeaseMeans, type LeaseTimes } from "./lease-means.ts";
+import { readLease, sayHolder, type LeaseRow } from "./lease-row.ts";
 import { makeLeaseTables } from "./ledger-tables.ts";
 import type { Names } from "./names.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
 import { whoRuns } from "./who.ts";
-import { duration, moment } from "./words.ts";
-
-/** Who holds the lease. Moments are of the holder's own clock. */
-export interface LeaseHolder {
-  /** Process, machine and user, in words. */
-  readonly who: string;
-  readonly host: string;
-  readonly process: number;
-  readonly user: string;
-  readonly since: Date;
-  /** Its last sign of life. */
-  readonly beat: Date;
-}
+import { duration } from "./words.ts";
 
 /** Another run has taken the lease over, because this one stood still. */
 export class LeaseLost extends Outage {}
@@ -37,18 +26,6 @@ export interface Lease {
   rejoin(): Promise<void>;
   /** Gives it back; a connection that is gone is no trouble. */
   release(): Promise<void>;
-}
-
-interface LeaseRow {
-  readonly token: string;
-  readonly holder: string | null;
-  readonly host: string | null;
-  readonly process: string | null;
-  readonly os_user: string | null;
-  readonly since: Date | null;
-  readonly locked: boolean;
-  readonly beats: string | null;
-  readonly latest: Date | null;
 }
 
 /**
@@ -101,23 +78,6 @@ export async function takeLease(means: LeaseMeans): Promise<Lease> {
   }
 }
 
-/** @returns who holds the lease; undefined when nobody does */
-export async function leaseHolder(warehouse: Warehouse, names: Names): Promise<LeaseHolder | undefined> {
-  const tables = await warehouse.tablesOf(names.schema);
-  if (!tables.some((table) => table.name === "beats")) return undefined;
-  const row = await readLease(warehouse, names);
-  if (row === undefined || row.holder === null) return undefined;
-  const since = row.since ?? new Date(0);
-  return {
-    who: sayHolder(row),
-    host: row.host ?? "",
-    process: Number(row.process),
-    user: row.os_user ?? "",
-    since,
-    beat: row.latest ?? since,
-  };
-}
-
 /** Two first runs at once may both make the tables; who comes second finds them there. */
 async function makeTables(warehouse: Warehouse, names: Names): Promise<void> {
   const there = async (): Promise<boolean> =>
@@ -140,15 +100,6 @@ async function makeRow(warehouse: Warehouse, names: Names): Promise<void> {
   } catch (error) {
     if ((await readLease(warehouse, names)) === undefined) throw error;
   }
-}
-
-async function readLease(warehouse: Warehouse, names: Names): Promise<LeaseRow | undefined> {
-  const found = await warehouse.query<LeaseRow>(
-    `SELECT l.token, l.holder, l.host, l.process, l.os_user, l.since, l.locked, b.beats, b.latest
-       FROM ${names.kept("lease")} l LEFT JOIN ${names.kept("beats")} b ON b.token = l.token
-      ORDER BY l.token DESC`,
-  );
-  return found.rows[0];
 }
 
 /**
@@ -217,10 +168,4 @@ function hold(means: LeaseMeans, times: LeaseTimes, token: number): Lease {
         .catch(() => {});
     },
   };
-}
-
-function sayHolder(row: LeaseRow | undefined): string {
-  if (row?.holder == null || row.since === null) return "another run";
-  const who = `process ${row.process} on ${row.host}${row.os_user === null ? "" : ` of user ${row.os_user}`}`;
-  return `${who}, since ${moment(row.since)}, last sign of life ${(row.latest ?? row.since).toISOString().slice(11, 19)} UTC`;
 }

@@ -4,7 +4,8 @@ import { whileHeld } from "./held.ts";
 import type { HydrateOptions } from "./hydrate.ts";
 import { lastColumns } from "./last-columns.ts";
 import { landDrop } from "./load/land.ts";
-import { clearScratch, makeScratch, scratchOf } from "./load/scratch.ts";
+import { scratchOf } from "./load/scratch.ts";
+import { clearScratch, makeScratch } from "./load/scratch-tables.ts";
 import { createStage } from "./load/stage.ts";
 import { openDrop } from "./open.ts";
 import type { BudgetReport, DriftReport } from "./outcome.ts";
@@ -49,7 +50,7 @@ export async function rehearseDrops(options: HydrateOptions): Promise<readonly R
       );
       try {
         const opened = await openDrop(drop, model, storage, progress);
-        const scratch = scratchOf(names, NO_RUN, sources);
+        const scratch = scratchOf(names, warehouse, { run: NO_RUN, sources, tasks, isSmall: () => true });
         await makeScratch(warehouse, scratch, sources, tasks);
         const stage = createStage({
           run: NO_RUN,

@@ -1,13 +1,15 @@
 // An earlier run -> the tables as they were after it, in one transaction; and forward again in the same way.
 import { Mistake } from "../generator/index.ts";
+import type { HydrateEvent, HydrateStep, Progress } from "./event.ts";
 import { floorOf, headOf, lineOf } from "./generations.ts";
 import { whileHeld, type Held, type WarehouseOptions } from "./held.ts";
 import { whoRuns } from "./who.ts";
-import { allRuns, beginRun, tableRecords, type Run, type RunState, type TableRecord } from "./ledger.ts";
+import { allRuns, beginRun, type Run, type RunState } from "./ledger.ts";
+import { tableRecords, type TableRecord } from "./table-records.ts";
 import { analyzeTables } from "./load/analyze.ts";
 import { pruneHistory, GENERATIONS, type Tracing } from "./load/history.ts";
 import { restoreTable } from "./load/restore.ts";
-import { clearScratch } from "./load/scratch.ts";
+import { clearScratch } from "./load/scratch-tables.ts";
 import { changeTables, compareTables, indexTables, type TableChanges } from "./load/tables.ts";
 import { sayRuns } from "./notes.ts";
 import type { RollbackReport, TableReport } from "./outcome.ts";
@@ -19,8 +21,8 @@ import { listed, moment } from "./words.ts";
 export interface RollbackOptions extends WarehouseOptions {
   /** The run whose rows are to be seen: one that was published. */
   readonly to: number;
-  /** Hears who is waited for, when another run is at work. */
-  readonly waiting?: ((who: string) => void) | undefined;
+  /** Hears of every moment, also of whom it waits for; no `done` comes at the end. */
+  readonly progress?: Progress | undefined;
 }
 
 /**
@@ -30,8 +32,21 @@ export interface RollbackOptions extends WarehouseOptions {
  * @throws Mistake when there is no such run or it cannot be reached any more; Outage when the world fails
  */
 export async function rollback(options: RollbackOptions): Promise<RollbackReport> {
-  const { model, to, now, waiting = () => {} } = options;
+  const { model, to, now, progress = () => {} } = options;
   const tasks = tasksOf(model);
+  const generations = model.generations ?? GENERATIONS;
+  const tell: Bringing["tell"] = (step, about, place) =>
+    progress({
+      step,
+      drop: `rollback to run ${to}`,
+      about,
+      place,
+      records: 0,
+      bytesDone: 0,
+      bytesTotal: 0,
+      report: undefined,
+    });
+  const waiting = (who: string): void => tell("wait", who);
   return whileHeld(options, waiting, async (held) => {
     const started = now();
     const { warehouse, names } = held;
@@ -52,7 +67,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackReport
       return beginRun(warehouse, names, { drop, period, started, kind: "rollback", ...whoRuns() }, to);
     });
     const done = await undoneOnFailure(run, held, () =>
-      bring(run, { held, tasks, runs, changes, to, head, started }),
+      bring(run, { held, generations, tell, tasks, runs, changes, to, head, started }),
     );
     await analyzeTables(warehouse, names, done.tables);
     await clearScratch(warehouse, names, run);
@@ -62,6 +77,9 @@ export async function rollback(options: RollbackOptions): Promise<RollbackReport
 
 interface Bringing {
   readonly held: Held;
+  /** How many runs back the tables can be brought. */
+  readonly generations: number;
+  readonly tell: (step: HydrateStep, table?: string, place?: HydrateEvent["place"]) => void;
   readonly tasks: readonly Task[];
   readonly runs: readonly Run[];
   readonly changes: TableChanges;
@@ -72,7 +90,7 @@ interface Bringing {
 
 async function bring(
   run: number,
-  { held, tasks, runs, changes, to, head, started }: Bringing,
+  { held, generations, tell, tasks, runs, changes, to, head, started }: Bringing,
 ): Promise<RollbackReport> {
   const { warehouse, names, now, lease } = held;
   const tracing: Tracing = {
@@ -89,8 +107,12 @@ async function bring(
   const restore = async (): Promise<RollbackReport> => {
     await changeTables(changes, run, warehouse, names);
     const tables: TableReport[] = [];
-    for (const task of tasks) tables.push(await restoreTable(tracing, task, to));
+    for (const [number, task] of tasks.entries()) {
+      tell("publish", task.table.name, { number: number + 1, of: tasks.length });
+      tables.push(await restoreTable(tracing, task, to));
+    }
     await indexTables(changes, warehouse, names);
+    tell("record");
     const finished = now();
     await setState(held, hidden, "rolled_back");
     await setState(held, shown, "published");
@@ -104,8 +126,9 @@ async function bring(
       `UPDATE ${names.kept("runs")} SET state = 'done', finished = $2 WHERE id = $1 AND state = 'running'`,
       [run, finished],
     );
-    await pruneHistory(tracing, tasks, GENERATIONS);
+    await pruneHistory(tracing, tasks, generations);
     await lease.fence();
+    tell("commit");
     return {
       run,
       from: head,
@@ -118,7 +141,7 @@ async function bring(
       finished,
     };
   };
-  return publishOnce(run, held, restore, () => {});
+  return publishOnce(run, held, restore, () => tell("ledger"));
 }
 
 async function setState({ warehouse, names }: Held, runs: readonly Run[], state: RunState): Promise<void> {

@@ -1,6 +1,7 @@
 // The sentence: open a drop, land, decode, screen and stage its records, settle duplicates, publish, record.
 import { setTimeout as delay } from "node:timers/promises";
 import { arrangeRows } from "./load/arrange.ts";
+import { countStaged } from "./load/count.ts";
 import { atTheDoor } from "./door.ts";
 import type { HydrateEvent, HydrateStep, Progress } from "./event.ts";
 import { whatRemains, type Remaining } from "./known.ts";
@@ -19,7 +20,7 @@ import { publishTable } from "./load/publish.ts";
 import { quarantineOf, recordRun } from "./load/record.ts";
 import { recordNotes } from "./load/record-notes.ts";
 import { analyzeTables } from "./load/analyze.ts";
-import { clearScratch } from "./load/scratch.ts";
+import { clearScratch } from "./load/scratch-tables.ts";
 import { settleDuplicates } from "./load/settle.ts";
 import { proveUnique } from "./load/unique.ts";
 import { changeTables, compareTables, indexTables } from "./load/tables.ts";
@@ -117,14 +118,14 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
     await changeTables(changes, run, warehouse, names);
     for (const task of tasks) {
       const isNew = changes.made.includes(task);
-      if (isNew || !work.own.has(names.lineagePlain(task.table.name)))
-        await makeLineage(warehouse, names, task, isNew);
+      if (isNew || !work.own.has(names.lineagePlain(task.table.name))) await makeLineage(work, task, isNew);
     }
     const tables: TableReport[] = [];
     const said: string[] = [];
+    const staged = await countStaged(work);
     for (const [number, task] of work.tasks.entries()) {
       tell("publish", task.table.name, { number: number + 1, of: work.tasks.length });
-      tables.push(await publishTable(work, task, (note) => said.push(note)));
+      tables.push(await publishTable(work, task, staged.get(task) ?? 0, (note) => said.push(note)));
     }
     await indexTables(changes, warehouse, names);
     await refuseOrphans(work, tasks);
@@ -135,7 +136,7 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
     await recordRun(work, { files, tables, coercions, drift: landed.drift, finished });
     await recordManifest(warehouse, names, drop.delivery, run, finished);
     const abandoned = await abandonRuns(warehouse, names);
-    await pruneHistory(work, work.tasks, GENERATIONS);
+    await pruneHistory(work, work.tasks, means.model.generations ?? GENERATIONS);
     const report: DropReport = {
       drop: drop.name,
       period: drop.period,

@@ -2,7 +2,7 @@
 import { Mistake } from "../generator/index.ts";
 import { LeaseLost, type Lease } from "./lease.ts";
 import { endRun, forgetRaw, stateOf } from "./ledger.ts";
-import { clearScratch } from "./load/scratch.ts";
+import { clearScratch } from "./load/scratch-tables.ts";
 import type { Names } from "./names.ts";
 import { CommitUnknown, type Warehouse } from "./warehouse/warehouse.ts";
 

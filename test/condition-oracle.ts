@@ -49,6 +49,8 @@ export function evaluate(condition: Condition, value: TestedValue, comparing: Co
       return value === null || value === "";
     case "filled":
       return value !== null && value !== "";
+    case "place":
+      throw new Error("a place has two values");
     case "is":
       return (value === true) === condition.value;
     case "equals":

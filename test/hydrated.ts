@@ -26,7 +26,7 @@ export interface Looker {
   /** For each run: how many raw records it kept, how many bytes they have, and whether all of them have their hash. */
   rawRecords(model: Model): Promise<readonly string[]>;
   /** Removes the model's tables and hydrate's own. */
-  drop(model: Model): Promise<void>;
+  drop(model: Pick<Model, "schema">): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -6,7 +6,8 @@ import type { Rows } from "./database.ts";
 /** A schema of this process's own, so that test files can share a database. */
 const SCHEMA = `library_${process.pid}`;
 
-const LOOKER_YML = `
+/** Its looker.yml. */
+export const LIBRARY_YML = `
 model: library
 label: Town Library
 connection: warehouse
@@ -104,7 +105,7 @@ export function modelOf(text: string): Model {
 }
 
 /** The library's model. */
-export const library: Model = modelOf(LOOKER_YML);
+export const library: Model = modelOf(LIBRARY_YML);
 
 /** Removes a model's schema with all that is in it. */
 export async function dropTables(url: string, model: Model): Promise<void> {

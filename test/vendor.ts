@@ -47,7 +47,7 @@ export function trusting(
   model: Model,
   source: string,
   keys: readonly SigningKey[],
-  unsigned?: "allow" | "refuse",
+  unsigned?: "allow" | "folders" | "refuse",
 ): Model {
   return {
     ...model,

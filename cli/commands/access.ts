@@ -9,7 +9,7 @@ import {
   rotateCredentials,
   type ShownOnce,
 } from "../../local/server/access/credentials.ts";
-import { accessFile, readAttribute } from "../access.ts";
+import { accessFile, readAttribute, readRoles } from "../access.ts";
 import { listLines } from "../columns.ts";
 import type { GlobalOptions } from "../options.ts";
 
@@ -70,7 +70,7 @@ Examples:
       const path = file(options);
       const name = options.name.trim();
       if (name === "") throw new Mistake("--name is empty. Say whose credentials they are.");
-      const roles = readRoles(options.role);
+      const roles = readRoles(options.role, "--role");
       const attributes = Object.fromEntries(options.attribute.map(readAttribute));
       const shown = await addCredentials(path, { name, roles, attributes });
       tell(shown, `Credentials "${name}" may ${inWords(roles)}. They are kept in ${path}.`, options);
@@ -139,19 +139,6 @@ function tell(shown: ShownOnce, words: string, options: SecretOptions): void {
       "The secret is shown this once. Looker's clients read both from LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET.",
     ].join("\n"),
   );
-}
-
-function readRoles(text: string): readonly Role[] {
-  const words = text
-    .split(",")
-    .map((one) => one.trim())
-    .filter((one) => one !== "");
-  const strange = words.find((word) => !ROLES.some((role) => role === word));
-  if (strange !== undefined || words.length === 0)
-    throw new Mistake(
-      `--role ${strange ?? text}: the roles are ${ROLES.join(", ")}, with commas between. ask asks questions, download takes whole answers away as files, admin sees to the server and asks in the place of others.`,
-    );
-  return ROLES.filter((role) => words.includes(role));
 }
 
 function inWords(roles: readonly Role[]): string {

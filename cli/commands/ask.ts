@@ -42,6 +42,7 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
     .option("--metric <name>", "question form: what is measured", once("--metric"))
     .option("--aggregation <name>", "question form: how it is aggregated", once("--aggregation"))
     .option("--by <group>", "question form: one row for each of these", once("--by"))
+    .option("--all-of <selector>", "question form: keep only what has all values of that selector", collect)
     .option("--question <name>", "question form: which, when the model has several")
     .option(
       "--attribute <name=value>",

@@ -11,6 +11,7 @@ import {
   didYouMean,
   diffFiles,
   emitLookml,
+  emitProject,
   type File,
   listRefinements,
   loadModel,
@@ -93,7 +94,7 @@ export async function generate(
   folder: string,
   options: Pick<GenerateOptions, "check" | "diff" | "only">,
 ): Promise<void> {
-  const files = emitLookml(model, await listRefinements(folder));
+  const files = emitProject(model, await listRefinements(folder));
   const problems = await problemsBeside(model, folder);
   if (problems.length > 0) throw new ModelMistake(problems);
   const concerns = concernsOf(options.only, files);

@@ -3,10 +3,12 @@ import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { didYouMean, loadModel, Mistake } from "../../generator/index.ts";
 import { hydrateDrops, type HydratingOptions } from "../hydrating.ts";
+import { informing, type NotifyOption } from "../notify.ts";
 import type { GlobalOptions } from "../options.ts";
 import { unlessStopped, withWarehouse } from "../warehouse.ts";
 import { keysCommand } from "./hydrate/keys.ts";
 import { backfillCommand } from "./hydrate/backfill.ts";
+import { deliverCommand } from "./hydrate/deliver.ts";
 import { eventsCommand } from "./hydrate/events.ts";
 import { metricsCommand } from "./hydrate/metrics.ts";
 import { planCommand } from "./hydrate/plan.ts";
@@ -38,6 +40,7 @@ const SUBCOMMANDS: readonly ((global: () => GlobalOptions) => Command)[] = [
   verifyCommand,
   keysCommand,
   signCommand,
+  deliverCommand,
 ];
 
 /** The command: with a path it loads drops, with a subcommand's name it is that subcommand. */
@@ -60,6 +63,7 @@ export function hydrateCommand(global: () => GlobalOptions): Command {
     .configureHelp({ sortSubcommands: false })
     .option("--metrics-file <path>", "at the end, write metrics here for node_exporter's textfile collector")
     .helpCommand(false)
+    .option("--notify <address>", "tell a webhook in words how it went (or VIEWFINDER_NOTIFY)")
     .addHelpText("after", "\nExample:\n  viewfinder hydrate drops/2026-11");
   for (const subcommand of SUBCOMMANDS) {
     command.addCommand(
@@ -71,17 +75,19 @@ export function hydrateCommand(global: () => GlobalOptions): Command {
   }
   return command
     .hook("preAction", handDown)
-    .action(async (path: string | undefined, options: HydratingOptions, self: Command) => {
+    .action(async (path: string | undefined, options: HydratingOptions & NotifyOption, self: Command) => {
       if (path === undefined) return self.help({ error: true });
       refuseMistyped(
         path,
         self.commands.map((one) => one.name()),
       );
       const { model: file, environment } = global();
-      const model = await loadModel(file, environment);
-      await withWarehouse(file, (stack, stop) =>
-        unlessStopped(stop, hydrateDrops(model, stack.url, path, options)),
-      );
+      await informing(options.notify, async (informant) => {
+        const model = await loadModel(file, environment);
+        await withWarehouse(file, (stack, stop) =>
+          unlessStopped(stop, hydrateDrops(model, stack.url, path, { ...options, informant })),
+        );
+      });
     });
 }
 

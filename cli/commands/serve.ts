@@ -3,7 +3,6 @@ import { Command } from "commander";
 import { loadModel } from "../../generator/index.ts";
 import { accessFor, type AccessOptions, withAccessOptions } from "../access.ts";
 import type { GlobalOptions } from "../options.ts";
-import { serveUntilStopped } from "../serving.ts";
 import { withWarehouse } from "../warehouse.ts";
 
 interface ServeOptions extends AccessOptions {
@@ -23,6 +22,8 @@ export function serveCommand(global: () => GlobalOptions): Command {
     )
     .addHelpText("after", "\nExample:\n  viewfinder serve --port 4600")
     .action(async (options: ServeOptions) => {
+      // The server is large, and most commands are not about it.
+      const { serveUntilStopped } = await import("../serving.ts");
       const { model: file, environment } = global();
       const model = await loadModel(file, environment);
       const access = await accessFor(file, options.host, options, (line) => console.error(line));

@@ -1,16 +1,12 @@
 // `viewfinder up`: the whole path in one command: tables from drops, Looker project from the model, page on the answers.
-import { copyFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
-import { loadModel, Outage } from "../../generator/index.ts";
-import { writeSampleDrops } from "../../sample/drops.ts";
+import { loadModel } from "../../generator/index.ts";
 import { hydrateDrops } from "../hydrating.ts";
 import { accessFor, type AccessOptions, withAccessOptions } from "../access.ts";
 import type { GlobalOptions } from "../options.ts";
-import { freePort } from "../port.ts";
-import { serveUntilStopped } from "../serving.ts";
-import { packageRoot } from "../version.ts";
+import { bringSampleDrops, bringSampleModel } from "../sample.ts";
 import { stackFolder, unlessStopped, withWarehouse } from "../warehouse.ts";
 import { generate, lookmlFolder } from "./generate.ts";
 
@@ -34,6 +30,11 @@ export function upCommand(global: () => GlobalOptions): Command {
     .option("--host <address>", "address of the page; only this machine can reach the usual one", "127.0.0.1")
     .addHelpText("after", "\nExample:\n  viewfinder up --sample")
     .action(async (options: UpOptions) => {
+      // The server is large, and most commands are not about it.
+      const [{ freePort }, { serveUntilStopped }] = await Promise.all([
+        import("../port.ts"),
+        import("../serving.ts"),
+      ]);
       const { model: file, environment } = global();
       const sample = (await bringSampleModel(file)) || options.sample === true;
       const model = await loadModel(file, environment);
@@ -59,33 +60,11 @@ export function upCommand(global: () => GlobalOptions): Command {
   return withAccessOptions(command);
 }
 
-/** In a folder without a model the sample model is put there, so that there is something to see and to change. */
-async function bringSampleModel(file: string): Promise<boolean> {
-  if (existsSync(file)) return false;
-  try {
-    await copyFile(new URL("looker.yml", packageRoot()), file);
-  } catch (error) {
-    throw new Outage(
-      `There is no ${file}, and the sample model could not be put there: ${(error as Error).message}`,
-      { retry: false, cause: error },
-    );
-  }
-  console.log(`There was no ${file}, so here is the sample model. Change it, or put your own in its place.`);
-  return true;
-}
-
 async function dropFolders(file: string, options: UpOptions, sample: boolean): Promise<readonly string[]> {
   const own = options.drops ?? join(dirname(file), "drops");
   const given = options.drops !== undefined || existsSync(own) ? [own] : [];
   if (!sample) return given;
   const folder = join(stackFolder(file), "sample-drops");
-  try {
-    await writeSampleDrops(folder);
-  } catch (error) {
-    throw new Outage(`The sample drops could not be written to ${folder}: ${(error as Error).message}`, {
-      retry: false,
-      cause: error,
-    });
-  }
+  await bringSampleDrops(folder);
   return [folder, ...given];
 }

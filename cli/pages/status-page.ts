@@ -50,8 +50,12 @@ function workingLine({ working, now }: HydrateStatus): string {
   return working === undefined ? "No run is under way." : underWay(working, now);
 }
 
-/** Who is at work on what, and that readers still see what was there before. */
+/** Who is at work on what, and that readers still see what was there before; or that they are gone. */
 export function underWay({ holder, run }: Working, now: Date): string {
+  if (holder.gone) {
+    const ended = run === undefined ? "The last run" : `Run ${run.id} (${run.drop})`;
+    return `${ended} has ended without a word: process ${holder.process} on ${holder.host} of user ${holder.user}, begun ${moment(holder.since)}; last sign of life ${ago(holder.beat, now)}. Nothing of it is published, and the next run tidies up after it.`;
+  }
   const what = run === undefined ? "A run is beginning" : `Run ${run.id} (${run.drop}) is under way`;
   return `${what}: process ${holder.process} on ${holder.host} of user ${holder.user} since ${moment(holder.since)}, ${ago(holder.since, now)}; last sign of life ${ago(holder.beat, now)}. What stands here is what was there before it.`;
 }

@@ -1,4 +1,7 @@
 // A filter as a small tree: what an expression says, before any clock, column or warehouse is known.
+import type { Weekday } from "../model/timeframe.ts";
+
+export { type Weekday, WEEKDAYS } from "../model/timeframe.ts";
 
 /** One piece of a pattern: text to stand there, any characters, or any one character. */
 export type PatternPiece = { readonly text: string } | "any" | "one";
@@ -48,19 +51,6 @@ export const UNITS = [
 ] as const;
 /** A unit of time. */
 export type Unit = (typeof UNITS)[number];
-
-/** Days of the week, Looker's names. */
-export const WEEKDAYS = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
-/** A day of the week. */
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /** A number of units, e.g. `3 days`. */
 export interface Interval {

@@ -1,7 +1,7 @@
 // A database's catalog, or nothing -> a looker.yml to begin with, as a person would have written it.
 import { RESERVED } from "../check/reserved.ts";
 import { readWarehouseType } from "../resolve/warehouse-type.ts";
-import { sayType } from "../resolve/tables.ts";
+import { sayType } from "../resolve/column-type.ts";
 import type { Catalog, CatalogColumn } from "./catalog.ts";
 import { findLinks, type FoundReference, type FoundTable, isBridge } from "./links.ts";
 
@@ -16,6 +16,7 @@ export function starterModel(name: string): string {
 # The one model. Say here what your files hold; \`viewfinder check\` tells what is missing.
 model: ${name}
 connection: warehouse   # the connection's name in Looker
+unsigned: folders       # drops in folders of this machine load without a signature; from S3 they must be signed
 
 # What is delivered: one CSV file a month, say.
 sources:

@@ -1,6 +1,7 @@
 // The ledger -> what is published now, who is at work, and how each source stands.
 import type { DialectName } from "../../generator/index.ts";
-import { leaseHolder, type LeaseHolder } from "../lease.ts";
+import { leaseHolder, type LeaseHolder } from "../lease-holder.ts";
+import type { LeaseTimes } from "../lease-means.ts";
 import { type Delivery, readDeliveries } from "./deliveries.ts";
 import { monthGaps, type MonthGaps } from "./months.ts";
 import type { History } from "./open.ts";
@@ -44,16 +45,22 @@ export interface HydrateStatus {
   readonly sources: readonly SourceStatus[];
 }
 
-/** @returns the run under way; undefined when there is none */
-export async function readWorking(history: History): Promise<Working | undefined> {
-  const holder = await leaseHolder(history.warehouse, history.names);
+/**
+ * @param times how the lease keeps time, when not as usual
+ * @returns the run under way, or that ended without a word; undefined when there is none
+ */
+export async function readWorking(history: History, times?: LeaseTimes): Promise<Working | undefined> {
+  const holder = await leaseHolder(history.warehouse, history.names, times);
   if (holder === undefined) return undefined;
   const [run] = await listRuns(history, { state: "running", limit: 1 });
   return { holder, run };
 }
 
-/** @param now the clock, which tells what is late */
-export async function readStatus(history: History, now: Date): Promise<HydrateStatus> {
+/**
+ * @param now the clock, which tells what is late
+ * @param times how the lease keeps time, when not as usual
+ */
+export async function readStatus(history: History, now: Date, times?: LeaseTimes): Promise<HydrateStatus> {
   const { warehouse, names, model } = history;
   const deliveries = await readDeliveries(history);
   const quarantined = await countQuarantine(history);
@@ -68,7 +75,7 @@ export async function readStatus(history: History, now: Date): Promise<HydrateSt
       .flatMap((run) => (run.state === "published" && run.period !== undefined ? [run.period] : []))
       .toSorted()
       .at(-1),
-    working: await readWorking(history),
+    working: await readWorking(history, times),
     sources: model.sources.map(({ name }) => {
       const all = deliveries.get(name) ?? [];
       const [last] = all;

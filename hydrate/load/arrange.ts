@@ -29,7 +29,6 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
   const { name } = task.table;
   const quote = names.quote;
   const owners = scratch.owners(task);
-  const rows = scratch.rows(task);
   const { kept, staged } = await gatherOwners(work, task);
   let later = 0;
   if (work.late && work.traced.has(name)) {
@@ -42,8 +41,9 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
   }
   const standing = await removeStanding(work, task);
   if (kept < staged || later > 0 || standing > 0) {
+    const { table, part } = scratch.rows(task);
     await warehouse.query(
-      `DELETE FROM ${rows} WHERE NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = ${rows}._ordinal)`,
+      `DELETE FROM ${table} WHERE ${part === undefined ? "" : `_part = ${part} AND `}NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = ${table}._ordinal)`,
     );
   }
   const notes: string[] = [];
@@ -103,7 +103,7 @@ async function gatherOwners(
     const feed = task.feeds.find((one) => one.source === source.name);
     const parts = key.map((_, at) => `s.${keyColumn(feed?.ownerParts[at] ?? -1)}`).join(", ");
     const put = await warehouse.query(
-      `INSERT INTO ${owners} (${target}) SELECT ${parts}, ${warehouse.asText("$1")}, s._ordinal, s._hash FROM ${scratch.records(source)} s`,
+      `INSERT INTO ${owners} (${target}) SELECT ${parts}, ${warehouse.asText("$1")}, s._ordinal, s._hash FROM ${scratch.records(source).lines} s`,
       [source.name],
     );
     staged += put.count;
@@ -121,7 +121,7 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
   const { warehouse, scratch, names, period } = work;
   const quote = names.quote;
   const { table } = task;
-  const rows = scratch.rows(task);
+  const rows = scratch.rows(task).lines;
   const distinct = scratch.distinct(task);
   const columns = table.columns.map((column) => column.name);
   const types = table.columns.map(
@@ -168,7 +168,7 @@ async function noteConflicts({ warehouse, scratch, names }: Work, task: Task): P
     `SELECT ${[...asText("s", "_key", table.key), ...asText("s", "_other", values), ...asText("d", "_last", values)].join(", ")},
             ${warehouse.asText("count(*) OVER ()")} AS _all
        FROM (SELECT r.*, row_number() OVER (PARTITION BY ${columnsOf("r", table.key, quote)} ORDER BY r._ordinal) AS _place
-               FROM ${scratch.rows(task)} r JOIN ${scratch.distinct(task)} d ON ${agree("d", "r", table.key, quote)}
+               FROM ${scratch.rows(task).lines} r JOIN ${scratch.distinct(task)} d ON ${agree("d", "r", table.key, quote)}
               WHERE ${differ("d", "r", values, quote)}) s
        JOIN ${scratch.distinct(task)} d ON ${agree("d", "s", table.key, quote)}
       WHERE s._place = 1

@@ -2,6 +2,8 @@
 import type { TableReport } from "../outcome.ts";
 import { keepAbsence, keepRows, type Traced, type Tracing } from "./history.ts";
 import { agree, columnsOf, differ } from "./match.ts";
+import { intoOf, type Staged } from "./scratch.ts";
+import { columnsWritten } from "./scratch-tables.ts";
 
 /** What is to become of a row of a table. */
 export type Change = "added" | "changed" | "removed";
@@ -9,27 +11,36 @@ export type Change = "added" | "changed" | "removed";
 /** How many rows were changed in which way. */
 export type ChangeCounts = Pick<TableReport, Change>;
 
-/** A list of keys, each with what is to become of its row. */
+/** A list of keys, each with what is to become of its row: `_change` and the columns of the key. */
 export interface Changes {
-  /** The list's own table, quoted: `_change` and the columns of the key. */
-  readonly list: string;
+  readonly staged: Staged;
   readonly counts: { -readonly [Key in Change]: number };
 }
 
-/** Makes an empty list. @param list its quoted name; it must not be there */
+/** Begins an empty list, in a table of its own unless it shares one that is there. */
 export async function beginChanges(
   { warehouse, names }: Pick<Tracing, "warehouse" | "names">,
-  traced: Traced,
-  list: string,
+  staged: Staged,
 ): Promise<Changes> {
-  const key = traced.key.map((name) => {
-    const type = traced.columns.find((column) => column.name === name)?.type ?? warehouse.textType;
-    return `${names.quote(name)} ${type}`;
+  if (staged.part === undefined) {
+    const columns = columnsWritten(staged, names.quote);
+    await warehouse.query(`${warehouse.createScratch} ${staged.table} (${columns.join(", ")})`);
+  }
+  return { staged, counts: { added: 0, changed: 0, removed: 0 } };
+}
+
+/** The list of a table that is no task's own, e.g. a lineage. @param table the list's quoted name */
+export function listOf(
+  traced: Pick<Traced, "key" | "columns">,
+  table: string,
+  { textType }: Pick<Tracing["warehouse"], "textType">,
+): Staged {
+  const columns = traced.key.map((name) => {
+    const type = traced.columns.find((column) => column.name === name)?.type ?? textType;
+    return { name, means: name, type };
   });
-  await warehouse.query(
-    `${warehouse.createScratch} ${list} (_change ${warehouse.textType}, ${key.join(", ")})`,
-  );
-  return { list, counts: { added: 0, changed: 0, removed: 0 } };
+  const change = { name: "_change", means: "_change", type: textType };
+  return { table, plain: "changes", part: undefined, columns: [change, ...columns], lines: table };
 }
 
 /**
@@ -44,9 +55,10 @@ export async function listRemoved(
   values: readonly unknown[] = [],
 ): Promise<void> {
   const key = traced.key;
+  const { into, mark } = intoOf(changes.staged, ["_change", ...key], names.quote);
   const listed = await warehouse.query(
-    `INSERT INTO ${changes.list} (_change, ${key.map(names.quote).join(", ")})
-     SELECT 'removed', ${columnsOf(traced.table, key, names.quote)} FROM ${traced.table} WHERE ${where}`,
+    `${into}
+     SELECT ${mark}'removed', ${columnsOf(traced.table, key, names.quote)} FROM ${traced.table} WHERE ${where}`,
     values,
   );
   changes.counts.removed += listed.count;
@@ -65,18 +77,18 @@ export async function listChanged(
   const { key, table } = traced;
   const quote = names.quote;
   const values = traced.columns.map(({ name }) => name).filter((name) => !key.includes(name));
-  const into = `INSERT INTO ${changes.list} (_change, ${key.map(quote).join(", ")})`;
+  const { into, mark } = intoOf(changes.staged, ["_change", ...key], quote);
   if (values.length > 0) {
     const changed = await warehouse.query(
       `${into}
-       SELECT 'changed', ${columnsOf("s", key, quote)} FROM ${rows} s JOIN ${table} ON ${agree(table, "s", key, quote)}
+       SELECT ${mark}'changed', ${columnsOf("s", key, quote)} FROM ${rows} s JOIN ${table} ON ${agree(table, "s", key, quote)}
         WHERE ${differ(table, "s", values, quote)}`,
     );
     changes.counts.changed += changed.count;
   }
   const added = await warehouse.query(
     `${into}
-     SELECT 'added', ${columnsOf("s", key, quote)} FROM ${rows} s
+     SELECT ${mark}'added', ${columnsOf("s", key, quote)} FROM ${rows} s
       WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE ${agree(table, "s", key, quote)})`,
   );
   changes.counts.added += added.count;
@@ -89,7 +101,7 @@ export async function listChanged(
 export async function carryOut(
   tracing: Pick<Tracing, "run" | "warehouse" | "names">,
   traced: Traced,
-  { list, counts }: Changes,
+  { staged, counts }: Changes,
   rows: string,
   keep: boolean,
 ): Promise<void> {
@@ -97,6 +109,7 @@ export async function carryOut(
   const quote = names.quote;
   const { key, table } = traced;
   const here = agree(table, "c", key, quote);
+  const list = staged.lines;
   const leaving = counts.changed + counts.removed;
   if (keep && leaving > 0) {
     await keepRows(
@@ -113,7 +126,9 @@ export async function carryOut(
     );
   }
   if (leaving > 0)
-    await warehouse.query(`DELETE FROM ${table} USING ${list} c WHERE ${here} AND c._change <> 'added'`);
+    await warehouse.query(
+      `DELETE FROM ${table} WHERE EXISTS (SELECT 1 FROM ${list} c WHERE ${here} AND c._change <> 'added')`,
+    );
   if (counts.added + counts.changed > 0) {
     const columns = traced.columns.map(({ name }) => name);
     await warehouse.query(

@@ -99,7 +99,7 @@ export function createDesk(file: OpenFile, { number, first, tasks, stage, tally,
         tally.add(file.source, screened);
       } else {
         countReason(reasons, screened, record, file);
-        stage.quarantined(ordinal, screened);
+        stage.quarantined(ordinal, number, screened);
       }
       ordinal += 1;
     },

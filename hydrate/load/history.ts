@@ -2,7 +2,7 @@
 import type { Names } from "../names.ts";
 import type { Task } from "../tasks.ts";
 import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
-import type { TableRecord } from "../ledger.ts";
+import type { TableRecord } from "../table-records.ts";
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { columnsOf } from "./match.ts";
 
@@ -150,7 +150,7 @@ export async function keepAbsence(
   );
 }
 
-/** How many runs back the tables can be brought. */
+/** How many runs back the tables can be brought, where the model does not say it. */
 export const GENERATIONS = 12;
 
 /**

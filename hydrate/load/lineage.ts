@@ -38,13 +38,21 @@ export function lineageColumns(
  * came from nowhere.
  */
 export async function makeLineage(
-  warehouse: Warehouse,
-  names: Names,
+  {
+    warehouse,
+    names,
+    own,
+  }: {
+    readonly warehouse: Warehouse;
+    readonly names: Names;
+    /** Hydrate's own tables that are there, by name. */
+    readonly own: ReadonlyMap<string, unknown>;
+  },
   task: Task,
   isNew: boolean,
 ): Promise<void> {
   const lineage = names.lineage(task.table.name);
-  if (isNew) await warehouse.query(`DROP TABLE IF EXISTS ${lineage}`);
+  if (isNew && own.has(names.lineagePlain(task.table.name))) await warehouse.query(`DROP TABLE ${lineage}`);
   const columns = lineageColumns(task, warehouse).map(
     ({ name, type }) => `${names.quote(name)} ${type}${name === "_hash" ? "" : " NOT NULL"}`,
   );

@@ -22,5 +22,5 @@ export function ownersOf(work: Work, task: Task): string {
     (name, at) => `r.${keyColumn(feed?.ownerParts[at] ?? -1)} AS ${work.names.quote(name)}`,
   );
   return `(SELECT ${key.join(", ")}, f._source AS _source, r._ordinal AS _ordinal, r._hash AS _hash
-             FROM ${work.scratch.records(source)} r JOIN ${work.scratch.files} f ON f._number = r._file)`;
+             FROM ${work.scratch.records(source).lines} r JOIN ${work.scratch.files} f ON f._number = r._file)`;
 }

@@ -16,22 +16,23 @@ import { ordinalsOf, snapshotsOf, type Work } from "./work.ts";
  * Owned rows of a record that came again are replaced by what it gives now; those of a snapshot's records
  * that did not come again are removed. Shared rows are replaced one by one; a snapshot removes those that
  * only it has brought and brings no more. What rows were before is kept, so that a rollback can bring it back.
+ * @param staged how many rows are staged for it; see `countStaged`
  * @param say hears of what the admin should know of it
  */
 export async function publishTable(
   work: Work,
   task: Task,
+  staged: number,
   say: (note: string) => void,
 ): Promise<TableReport> {
   const { warehouse, scratch, names, made } = work;
   const isNew = made.has(task.table.name);
   const traced = tracedRows(task, warehouse, names);
-  const rows = task.owner === undefined ? scratch.distinct(task) : scratch.rows(task);
-  const found = await warehouse.query<{ n: string }>(`SELECT count(*) AS n FROM ${rows}`);
-  const staged = Number(found.rows[0]?.n);
+  const rows = task.owner === undefined ? scratch.distinct(task) : scratch.rows(task).lines;
   await openHistory(work, task, isNew);
   if (isNew) {
     // Nothing stands in it, so there is nothing to compare with.
+    const putBack = staged < MANY_ROWS ? [] : await withoutKeys(work, task);
     const columns = columnsOf(
       "s",
       traced.columns.map(({ name }) => name),
@@ -41,10 +42,11 @@ export async function publishTable(
       `INSERT INTO ${traced.table} (${traced.columns.map(({ name }) => names.quote(name)).join(", ")}) SELECT ${columns} FROM ${rows} s`,
     );
     await trace(work, task);
+    for (const keyOf of putBack) await keyOf();
     return { table: task.table.name, added: staged, changed: 0, removed: 0, unchanged: 0 };
   }
   await keepLineage(work, task);
-  const changes = await beginChanges(work, traced, scratch.changes(task));
+  const changes = await beginChanges(work, scratch.changes(task));
   if (task.owner === undefined) await listSharedRemoved(work, task, changes);
   else await listOwnedRemoved(work, task, changes, say);
   await listChanged(work, traced, changes, rows);
@@ -52,6 +54,20 @@ export async function publishTable(
   await trace(work, task);
   const { added, changed, removed } = changes.counts;
   return { table: task.table.name, added, changed, removed, unchanged: staged - added - changed };
+}
+
+/** So many rows come quicker into a table whose key is made after them. */
+const MANY_ROWS = 5_000;
+
+/** Of a shared table the lineage keeps its key: it is looked up while it is filled. */
+async function withoutKeys(
+  { warehouse, names }: Work,
+  { table, owner }: Task,
+): Promise<readonly (() => Promise<void>)[]> {
+  const putBack = [await warehouse.withoutKey(names.publishedSchema, table.name)];
+  if (owner !== undefined)
+    putBack.push(await warehouse.withoutKey(names.schema, names.lineagePlain(table.name)));
+  return putBack;
 }
 
 async function trace(work: Work, task: Task): Promise<void> {
@@ -78,7 +94,7 @@ async function listOwnedRemoved(
       traced,
       changes,
       `EXISTS (SELECT 1 FROM ${owners} o WHERE ${agree(traced.table, "o", key, quote)})
-         AND NOT EXISTS (SELECT 1 FROM ${scratch.rows(task)} s WHERE ${agree("s", traced.table, table.key, quote)})`,
+         AND NOT EXISTS (SELECT 1 FROM ${scratch.rows(task).lines} s WHERE ${agree("s", traced.table, table.key, quote)})`,
     );
   }
   for (const source of snapshotsOf(work, task)) {
@@ -111,7 +127,7 @@ async function listSharedRemoved(work: Work, task: Task, changes: Changes): Prom
       changes,
       `EXISTS (SELECT 1 FROM ${lineage} l WHERE ${agree("l", traced.table, key, quote)} AND l._source = $1)
          AND NOT EXISTS (SELECT 1 FROM ${lineage} m WHERE ${agree("m", traced.table, key, quote)} AND m._source <> $1)
-         AND NOT EXISTS (SELECT 1 FROM ${scratch.rows(task)} s
+         AND NOT EXISTS (SELECT 1 FROM ${scratch.rows(task).lines} s
                           WHERE ${agree("s", traced.table, key, quote)} AND s._ordinal >= $2 AND s._ordinal < $3)
          AND NOT EXISTS (SELECT 1 FROM ${scratch.distinct(task)} d WHERE ${agree("d", traced.table, key, quote)})`,
       [source.name, first, next],

@@ -1,6 +1,8 @@
 // A published run -> its lines in the ledger: files, tables, quarantine, coercions, and the run itself.
 import type { CoercionReport, DriftReport, FileReport, QuarantineReport, TableReport } from "../outcome.ts";
 import type { FaultCode } from "../record/decode.ts";
+import type { KeptTable } from "../names.ts";
+import { insertLines } from "./insert.ts";
 import { sumOf } from "./prove.ts";
 import type { Work } from "./work.ts";
 
@@ -16,47 +18,62 @@ export interface Published {
 /** Writes it all. Call it inside the transaction that publishes. */
 export async function recordRun(work: Work, published: Published): Promise<void> {
   const { run, warehouse, scratch, names } = work;
-  const insert = (into: string, columns: string, values: readonly unknown[]): Promise<unknown> => {
-    const marks = values
-      .map((value, index) => (Buffer.isBuffer(value) ? warehouse.bytes(`$${index + 1}`) : `$${index + 1}`))
-      .join(", ");
-    return warehouse.query(`INSERT INTO ${into} (${columns}) VALUES (${marks})`, values);
-  };
-  for (const file of work.files) {
-    const counts = published.files[file.number]?.records;
-    await insert(
-      names.kept("files"),
-      "run, number, name, source, size, sha256, contract, records_read, loaded, collapsed, quarantined, header, address, version",
-      [
-        run,
+  const insert = (
+    into: KeptTable,
+    columns: readonly string[],
+    lines: readonly (readonly unknown[])[],
+  ): Promise<void> =>
+    insertLines(
+      warehouse,
+      names.kept(into),
+      ["run", ...columns],
+      lines.map((line) => [run, ...line]),
+    );
+  const counts = ["records_read", "loaded", "collapsed", "quarantined"] as const;
+  await insert(
+    "files",
+    ["number", "name", "source", "size", "sha256", "contract", ...counts, "header", "address", "version"],
+    work.files.map((file) => {
+      const records = published.files[file.number]?.records;
+      const { name, address, version = null } = file.file;
+      return [
         file.number,
-        file.file.name,
+        name,
         file.source.name,
         file.size,
         file.sha256,
         file.contract,
-        counts?.read,
-        counts?.loaded,
-        counts?.collapsed,
-        counts?.quarantined,
+        records?.read,
+        records?.loaded,
+        records?.collapsed,
+        records?.quarantined,
         file.header,
-        file.file.address,
-        file.file.version ?? null,
-      ],
-    );
-  }
-  for (const { table, added, changed, removed, unchanged } of published.tables) {
-    const columns = "run, table_name, added, changed, removed, unchanged";
-    await insert(names.kept("tasks"), columns, [run, table, added, changed, removed, unchanged]);
-  }
-  for (const { source, column, coercion, cells } of published.coercions) {
-    const columns = "run, source, column_name, coercion, cells";
-    await insert(names.kept("coercions"), columns, [run, source, column, coercion, cells]);
-  }
-  for (const { source, column, kind, said, fits } of published.drift) {
-    const columns = "run, source, column_name, kind, said, fits";
-    await insert(names.kept("drift"), columns, [run, source, column, kind, said, fits ?? null]);
-  }
+        address,
+        version,
+      ];
+    }),
+  );
+  await insert(
+    "tasks",
+    ["table_name", "added", "changed", "removed", "unchanged"],
+    published.tables.map(({ table, added, changed, removed, unchanged }) => [
+      table,
+      added,
+      changed,
+      removed,
+      unchanged,
+    ]),
+  );
+  await insert(
+    "coercions",
+    ["source", "column_name", "coercion", "cells"],
+    published.coercions.map(({ source, column, coercion, cells }) => [source, column, coercion, cells]),
+  );
+  await insert(
+    "drift",
+    ["source", "column_name", "kind", "said", "fits"],
+    published.drift.map(({ source, column, kind, said, fits = null }) => [source, column, kind, said, fits]),
+  );
   await warehouse.query(
     `INSERT INTO ${names.kept("quarantine")} (run, ordinal, source, file, record, line, start_byte, end_byte, code, column_name, reason, raw)
      SELECT w.run, w.ordinal, f._source, f._name, w.record, w.line, w.start_byte, w.end_byte, x._code, x._column, x._reason, w.raw

@@ -1,12 +1,23 @@
 // A row that the warehouse refused -> a refusal that names the record it came from.
 import { Mistake } from "../../generator/index.ts";
 import { LoadRefused, type LoadTarget } from "../warehouse/warehouse.ts";
+import type { ScratchColumn } from "./scratch.ts";
 import { number } from "../words.ts";
 
-/** What a file of the run is called, by its number. */
+/** What a file of the run is called, by its number, and whose it is. */
 export interface NamedFile {
   readonly number: number;
   readonly file: { readonly name: string };
+  readonly source: { readonly name: string };
+}
+
+/** Lines that are loaded into a table, maybe with others. */
+export interface StagedLines {
+  /** What people call them. */
+  readonly label: string;
+  /** Names of the sources that bring them. */
+  readonly feeds: readonly string[];
+  readonly columns: readonly ScratchColumn[];
 }
 
 /** Where a record stands in the drop. */
@@ -25,16 +36,21 @@ export interface RawPlace {
  */
 export async function refusedRow(
   error: unknown,
-  targets: readonly LoadTarget[],
+  targets: readonly (LoadTarget & { readonly lines: readonly StagedLines[] })[],
   files: readonly NamedFile[],
   find: (ordinal: number) => Promise<RawPlace | undefined>,
 ): Promise<unknown> {
   if (!(error instanceof LoadRefused)) return error;
   const place = error.ordinal === undefined ? undefined : await find(error.ordinal);
-  const column = error.column === undefined ? "" : ` (column \`${error.column}\`)`;
+  const target = targets[error.target];
+  const from = files.find((one) => one.number === place?.file)?.source.name;
+  const lines = target?.lines.filter((one) => from === undefined || one.feeds.includes(from)) ?? [];
+  const label = lines.length === 0 ? target?.label : lines.map((one) => one.label).join(" or ");
+  const named = lines[0]?.columns.find((one) => one.name === error.column)?.means ?? error.column;
+  const column = named === undefined || lines.length > 1 ? "" : ` (column \`${named}\`)`;
   return new Mistake(
     [
-      `The warehouse refuses a row of ${targets[error.target]?.label ?? "a table"}${column}: ${error.reason}.`,
+      `The warehouse refuses a row of ${label ?? "a table"}${column}: ${error.reason}.`,
       ...(place === undefined ? [] : [`It comes from ${sayPlace(place, files)}.`]),
       "Nothing of this drop was loaded. Have that record delivered in a form the warehouse takes, or change the column in the model, and run the same command again.",
     ].join("\n"),

@@ -1,7 +1,7 @@
 // What is kept of a table's past -> the table as it was after an earlier run, or, once back, as it was after a later one.
 import type { TableReport } from "../outcome.ts";
 import type { Task } from "../tasks.ts";
-import { beginChanges, carryOut, listChanged, listRemoved, type ChangeCounts } from "./change.ts";
+import { beginChanges, carryOut, listChanged, listOf, listRemoved, type ChangeCounts } from "./change.ts";
 import { openHistory, tracedLineage, tracedRows, type Traced, type Tracing } from "./history.ts";
 import { agree, columnsOf } from "./match.ts";
 
@@ -42,7 +42,7 @@ async function restore(
   await warehouse.query(
     `${warehouse.createScratch} ${then} (_was boolean, ${traced.columns.map(({ name, type }) => `${quote(name)} ${type}`).join(", ")})`,
   );
-  const changes = await beginChanges(tracing, traced, list);
+  const changes = await beginChanges(tracing, listOf(traced, list, warehouse));
   if (empty) {
     await listRemoved(tracing, traced, changes, "TRUE");
   } else {

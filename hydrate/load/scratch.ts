@@ -1,123 +1,197 @@
 // The scratch tables of one run: what passed and what did not, before anybody sees it.
 import type { Source } from "../../generator/index.ts";
-import { SCRATCH_NAME, type Names } from "../names.ts";
+import type { Names } from "../names.ts";
 import type { Task } from "../tasks.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 
-/** Quoted names of one run's scratch tables. Columns of our own begin with `_`, which no name of a model does. */
+/** A column of a scratch table: its name there, what it stands for, and its type. Names are not quoted. */
+export interface ScratchColumn {
+  readonly name: string;
+  readonly means: string;
+  readonly type: string;
+}
+
+/**
+ * Where the lines of one source or table are. Small sources whose lines are alike share a scratch table: a
+ * thousand tables cost more than what is in them.
+ */
+export interface Staged {
+  /** The quoted name of the table, and what it is called in it and after `run_…_`. */
+  readonly table: string;
+  readonly plain: string;
+  /** What marks these lines in the column `_part`; undefined where the table is theirs alone. */
+  readonly part: number | undefined;
+  /** Those after `_ordinal` and `_part`. */
+  readonly columns: readonly ScratchColumn[];
+  /** These lines alone, columns as what they stand for: SQL to stand after FROM, before a name of its own. */
+  readonly lines: string;
+}
+
+/** The scratch tables of one run. Columns of our own begin with `_`, which no name of a model does. */
 export interface Scratch {
   /** One line for each record of a source that passed: `_ordinal`, `_file`, `_hash`, `_rank`, and its key as `_key_0`, … */
-  readonly records: (source: Source) => string;
+  readonly records: (source: Source) => Staged;
   /** One line for each row: `_ordinal` of its record, and the table's columns. */
-  readonly rows: (task: Task) => string;
-  /** The rows of a shared table with one line for each key: the last. */
-  readonly distinct: (task: Task) => string;
-  /** One line for each record that fills an owned table: the owner columns, `_ordinal`, `_source`, `_hash`. */
-  readonly owners: (task: Task) => string;
+  readonly rows: (task: Task) => Staged;
   /** The keys of a table's rows that change: `_change` says how. */
-  readonly changes: (task: Task) => string;
-  /** Records that go to quarantine: `_ordinal`, `_code`, `_column`, `_reason`. */
+  readonly changes: (task: Task) => Staged;
+  /** The rows of a shared table with one line for each key: the last. Quoted name. */
+  readonly distinct: (task: Task) => string;
+  /** One line for each record that fills an owned table: the owner columns, `_ordinal`, `_source`, `_hash`. Quoted name. */
+  readonly owners: (task: Task) => string;
+  /** Records that go to quarantine: `_ordinal`, `_file`, `_code`, `_column`, `_reason`. */
   readonly faults: string;
-  /** Records that passed and still are not loaded: `_ordinal`, `_verdict`, and the record that stays: `_winner_run`, `_winner`. */
+  /** Records that passed and still are not loaded: `_ordinal`, `_file`, `_verdict`, and the record that stays: `_winner_run`, `_winner`. */
   readonly settled: string;
   /** The run's files: `_number`, `_name`, `_source`. */
   readonly files: string;
 }
 
+/** What scratch tables are made for. */
+export interface ScratchOf {
+  readonly run: number;
+  readonly sources: readonly Source[];
+  readonly tasks: readonly Task[];
+  /** Whether what a source brings is little. */
+  readonly isSmall: (source: Source) => boolean;
+}
+
+/** A source that brings no more bytes than this may share scratch tables; finding lines in them costs no more than a table. */
+export const SMALL_SOURCE = 256 * 1024;
+
 /** Names the scratch tables of a run. */
-export function scratchOf(names: Names, run: number, sources: readonly Source[]): Scratch {
+export function scratchOf(
+  names: Names,
+  warehouse: Pick<Warehouse, "dialect" | "bytesType" | "textType">,
+  { run, sources, tasks, isSmall }: ScratchOf,
+): Scratch {
+  const name = (plain: string): string => names.scratch(run, plain);
+  const place = <Of>(
+    kind: string,
+    members: readonly Of[],
+    smalls: (one: Of) => boolean,
+    called: (one: Of) => string,
+    columnsOf: (one: Of) => readonly ScratchColumn[],
+    besides: { readonly withOrdinal?: boolean; readonly alike?: (one: Of) => string } = {},
+  ): ((one: Of) => Staged) => {
+    const shapes = new Map<string, Of[]>();
+    for (const one of members.filter(smalls)) {
+      const types = columnsOf(one).map((column) => column.type);
+      const shape = [...types, besides.alike?.(one)].join();
+      shapes.set(shape, [...(shapes.get(shape) ?? []), one]);
+    }
+    const places = new Map<Of, Staged>();
+    for (const [number, alike] of [...shapes.values()].filter((some) => some.length > 1).entries()) {
+      for (const [part, one] of alike.entries()) {
+        const plain = `${kind}_shared_${number}`;
+        const columns = columnsOf(one).map((column, at) => ({ ...column, name: `_${at}` }));
+        const read = columns.map((column) => `${names.quote(column.name)} AS ${names.quote(column.means)}`);
+        const lines = `(SELECT ${[...(besides.withOrdinal === false ? [] : ["_ordinal"]), ...read].join(", ")} FROM ${name(plain)} WHERE _part = ${part})`;
+        places.set(one, { table: name(plain), plain, part, columns, lines });
+      }
+    }
+    return (one) => {
+      const found = places.get(one);
+      if (found !== undefined) return found;
+      const plain = `${kind}_${called(one)}`;
+      const alone = {
+        table: name(plain),
+        plain,
+        part: undefined,
+        columns: columnsOf(one),
+        lines: name(plain),
+      };
+      places.set(one, alone);
+      return alone;
+    };
+  };
+  const large = new Set(sources.filter((source) => !isSmall(source)).map((source) => source.name));
+  const small = (task: Task): boolean => !task.feeds.some((feed) => large.has(feed.source));
+  const numbered = (task: Task): string => `${task.number}_${task.table.name}`;
+  const own = (means: string, type: string): ScratchColumn => ({ name: means, means, type });
+  const columnsOf = (task: Task, wanted: (column: string) => boolean): readonly ScratchColumn[] =>
+    task.table.columns.flatMap((column) =>
+      wanted(column.name) ? [own(column.name, warehouse.dialect.columnType(column.type))] : [],
+    );
   return {
-    records: (source) => names.scratch(run, `records_${sources.indexOf(source)}_${source.name}`),
-    rows: (task) => names.scratch(run, `rows_${task.number}_${task.table.name}`),
-    distinct: (task) => names.scratch(run, `distinct_${task.number}_${task.table.name}`),
-    owners: (task) => names.scratch(run, `owners_${task.number}_${task.table.name}`),
-    changes: (task) => names.scratch(run, `changes_${task.number}_${task.table.name}`),
-    faults: names.scratch(run, "faults"),
-    settled: names.scratch(run, "settled"),
-    files: names.scratch(run, "files"),
+    records: place(
+      "records",
+      sources,
+      isSmall,
+      (source) => `${sources.indexOf(source)}_${source.name}`,
+      (source) => recordColumns(source, warehouse),
+      // Rivals are ranked in all of a table at once.
+      { alike: ({ duplicates }) => `${duplicates.keep} ${"column" in duplicates}` },
+    ),
+    rows: place("rows", tasks, small, numbered, (task) => columnsOf(task, () => true)),
+    changes: place(
+      "changes",
+      tasks,
+      small,
+      numbered,
+      (task) => [
+        own("_change", warehouse.textType),
+        ...columnsOf(task, (column) => task.table.key.includes(column)),
+      ],
+      { withOrdinal: false },
+    ),
+    distinct: (task) => name(`distinct_${numbered(task)}`),
+    owners: (task) => name(`owners_${numbered(task)}`),
+    faults: name("faults"),
+    settled: name("settled"),
+    files: name("files"),
   };
 }
 
-/** Makes those that records are staged into. */
-export async function makeScratch(
-  warehouse: Warehouse,
-  scratch: Scratch,
-  sources: readonly Source[],
-  tasks: readonly Task[],
-): Promise<void> {
-  const make = (name: string, columns: readonly string[]): Promise<unknown> =>
-    warehouse.query(`${warehouse.createScratch} ${name} (${columns.join(", ")})`);
-  const text = warehouse.textType;
-  for (const source of sources) {
-    const types = recordTypes(source, warehouse);
-    await make(
-      scratch.records(source),
-      types.map(({ name, type }) => `${name} ${type}`),
-    );
-  }
-  for (const task of tasks) {
-    const columns = task.table.columns.map(
-      (column) => `${warehouse.dialect.identifier(column.name)} ${warehouse.dialect.columnType(column.type)}`,
-    );
-    await make(scratch.rows(task), ["_ordinal bigint", ...columns]);
-  }
-  await make(scratch.faults, ["_ordinal bigint", `_code ${text}`, `_column ${text}`, `_reason ${text}`]);
-  await make(scratch.settled, [
-    "_ordinal bigint",
-    `_verdict ${text}`,
-    "_winner_run bigint",
-    "_winner bigint",
-  ]);
-  await make(scratch.files, ["_number bigint", `_name ${text}`, `_source ${text}`]);
-}
-
-/** Columns of `records(source)`. */
-export function recordTypes(
+/** Columns of the records of a source, after `_ordinal`. */
+function recordColumns(
   source: Source,
   warehouse: Pick<Warehouse, "dialect" | "bytesType" | "textType">,
-): readonly { readonly name: string; readonly type: string }[] {
+): readonly ScratchColumn[] {
   const typeOf = (name: string): string => {
     const shape = source.columns.find((column) => column.name === name)?.shape;
     return warehouse.dialect.columnType(
       shape?.kind === "scalar" ? shape.type : { kind: "text", bytes: undefined },
     );
   };
+  const rule = source.duplicates;
+  const own = (means: string, type: string): ScratchColumn => ({ name: means, means, type });
   return [
-    { name: "_ordinal", type: "bigint" },
-    { name: "_file", type: "bigint" },
-    { name: "_hash", type: warehouse.bytesType },
-    {
-      name: "_rank",
-      type: "column" in source.duplicates ? typeOf(source.duplicates.column) : warehouse.textType,
-    },
-    ...source.key.map((name, index) => ({ name: keyColumn(index), type: typeOf(name) })),
+    own("_file", "bigint"),
+    own("_hash", warehouse.bytesType),
+    own("_rank", "column" in rule ? typeOf(rule.column) : warehouse.textType),
+    ...source.key.map((name, index) => own(keyColumn(index), typeOf(name))),
   ];
 }
 
-/** The column of `records(source)` that holds a part of the source's key. @param part counts from 0 */
+/** The column of a source's records that holds a part of the source's key. @param part counts from 0 */
 export function keyColumn(part: number): string {
   return `_key_${part}`;
 }
 
-/**
- * Removes what runs have left behind.
- * @param run the run whose tables go; undefined: of all runs, which only the holder of the lease may do
- */
-export async function clearScratch(
-  warehouse: Warehouse,
-  names: Names,
-  run: number | undefined,
-): Promise<void> {
-  const left = (await warehouse.tablesOf(names.schema)).filter(
-    ({ name }) => SCRATCH_NAME.test(name) && (run === undefined || name.startsWith(`run_${run}_`)),
-  );
-  for (let from = 0; from < left.length; from += AT_ONCE) {
-    const some = left
-      .slice(from, from + AT_ONCE)
-      .map(({ name }) => `${names.quotedSchema}.${names.quote(name)}`);
-    await warehouse.query(`DROP TABLE IF EXISTS ${some.join(", ")}`);
-  }
+/** What begins a statement that adds lines, and what each line begins with. */
+export interface Into {
+  /** `INSERT INTO … (…)` */
+  readonly into: string;
+  /** Stands after SELECT, before the values of the columns. */
+  readonly mark: string;
 }
 
-/** How many tables are dropped in one statement: each takes locks until it ends. */
-const AT_ONCE = 200;
+/** @param means what the columns stand for that lines are added with, in the order of their values */
+export function intoOf(
+  staged: Pick<Staged, "table" | "part" | "columns">,
+  means: readonly string[],
+  quote: (name: string) => string,
+): Into {
+  const named = means.map((one) => staged.columns.find((column) => column.means === one)?.name ?? one);
+  const shared = staged.part !== undefined;
+  return {
+    into: `INSERT INTO ${staged.table} (${[...(shared ? ["_part"] : []), ...named].map(quote).join(", ")})`,
+    mark: shared ? `${staged.part}, ` : "",
+  };
+}
+
+/** One for each table that these are staged in. */
+export function tablesOf(staged: readonly Staged[]): readonly Staged[] {
+  return [...new Map(staged.map((one) => [one.table, one])).values()];
+}

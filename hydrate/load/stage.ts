@@ -1,12 +1,12 @@
 // Screened records -> rows on their way into the run's scratch tables and the raw records.
 import type { Source } from "../../generator/index.ts";
 import type { Names } from "../names.ts";
-import { recordTypes, type Scratch } from "./scratch.ts";
+import type { Scratch, Staged } from "./scratch.ts";
 import type { Passed, Quarantined } from "../record/screen.ts";
 import type { RawRecord } from "../record/split.ts";
 import type { Task } from "../tasks.ts";
 import type { LoadOptions, LoadTarget, Loaded, Warehouse } from "../warehouse/warehouse.ts";
-import { type NamedFile, refusedRow, type RawPlace } from "./refused.ts";
+import { type NamedFile, refusedRow, type RawPlace, type StagedLines } from "./refused.ts";
 
 /** Takes the records of a run. */
 export interface Stage {
@@ -16,7 +16,7 @@ export interface Stage {
    */
   raw(ordinal: number, file: number, record: RawRecord, sha256: Buffer): void;
   passed(ordinal: number, file: number, source: Source, record: Passed): void;
-  quarantined(ordinal: number, record: Quarantined): void;
+  quarantined(ordinal: number, file: number, record: Quarantined): void;
   /** Sends what has gathered, when it is enough; the sending goes on while the next records are read. */
   rest(): Promise<void>;
   /**
@@ -41,53 +41,65 @@ export interface StageOptions extends Pick<LoadOptions, "progress" | "rehearse">
 /** Opens the stage of a run whose scratch tables are there. */
 export function createStage(options: StageOptions): Stage {
   const { run, sources, tasks, scratch, warehouse, names, progress, rehearse } = options;
-  const targets: LoadTarget[] = [];
+  const targets: (LoadTarget & { readonly lines: StagedLines[] })[] = [];
   const target = (table: string, label: string, folder: string, columns: readonly string[]): number => {
     const ordinal = columns.findIndex((column) => column === "ordinal" || column === "_ordinal");
     const plain = folder.replaceAll(/[^a-z0-9_]+/gi, "-");
     const bare = columns === RAW_COLUMNS;
-    return targets.push({ table, label, folder: plain, columns, ordinal, bare }) - 1;
+    return targets.push({ table, label, folder: plain, columns, ordinal, bare, lines: [] }) - 1;
   };
   const raws = target(names.kept("raw_records"), "the raw records", "raw_records", RAW_COLUMNS);
-  const reasons = ["_ordinal", "_code", "_column", "_reason"];
+  const reasons = ["_ordinal", "_file", "_code", "_column", "_reason"];
   const faults = target(scratch.faults, "the reasons for quarantine", "faults", reasons);
+  const known = new Map<string, number>();
+  /** Those who share a table share a target. */
+  const stagedIn = (staged: Staged, label: string, feeds: readonly string[]): Lines => {
+    const { table, plain, part, columns } = staged;
+    const mark = part === undefined ? [] : ["_part"];
+    const into =
+      known.get(table) ??
+      target(table, label, plain, ["_ordinal", ...mark, ...columns.map(({ name }) => name)]);
+    known.set(table, into);
+    targets[into]?.lines.push({ label, feeds, columns });
+    return { into, part };
+  };
   const records = new Map(
-    sources.map((source, number) => {
-      const columns = recordTypes(source, warehouse).map(({ name }) => name);
-      const folder = `records_${number}_${source.name}`;
-      return [source, target(scratch.records(source), `the keys of ${source.name}`, folder, columns)];
+    sources.map((source) => {
+      const { name } = source;
+      return [source, stagedIn(scratch.records(source), `the keys of ${name}`, [name])];
     }),
   );
   const rows = new Map(
     tasks.map((task) => {
-      const columns = ["_ordinal", ...task.table.columns.map((column) => column.name)];
-      const { name } = task.table;
-      return [task.number, target(scratch.rows(task), name, `rows_${task.number}_${name}`, columns)];
+      const feeds = task.feeds.map((feed) => feed.source);
+      return [task.number, stagedIn(scratch.rows(task), task.table.name, feeds)];
     }),
   );
   const place = `${names.schema.replaceAll(/[^a-z0-9_]+/gi, "-")}/run-${run}${rehearse === true ? "-rehearsal" : ""}`;
   const loading = warehouse.load({ place, targets, progress, rehearse });
-  const put = (into: number | undefined, row: readonly Loaded[]): void => {
-    if (into === undefined) throw new Error("a record was staged that belongs to no table of the run");
-    loading.add(into, row);
+  const put = (lines: Lines | undefined, ordinal: number, row: readonly Loaded[]): void => {
+    if (lines === undefined) throw new Error("a record was staged that belongs to no table of the run");
+    const { into, part } = lines;
+    loading.add(into, part === undefined ? [ordinal, ...row] : [ordinal, part, ...row]);
   };
   return {
     raw(ordinal, file, record, sha256) {
       const { number, line, start, end, bytes } = record;
       // What does not fit is read again where it came from: file, bytes and hash are kept.
       const raw = bytes.length > warehouse.longestBytes ? null : bytes;
-      put(raws, [run, ordinal, file, number, line, start, end, sha256, raw]);
+      loading.add(raws, [run, ordinal, file, number, line, start, end, sha256, raw]);
     },
     passed(ordinal, file, source, record) {
-      put(records.get(source), [ordinal, file, record.hash, record.rank, ...record.key]);
+      put(records.get(source), ordinal, [file, record.hash, record.rank, ...record.key]);
       for (const one of record.rows) {
-        for (const row of one.rows) put(rows.get(one.task), [ordinal, ...row]);
+        const into = rows.get(one.task);
+        for (const row of one.rows) put(into, ordinal, row);
       }
     },
-    quarantined(ordinal, record) {
+    quarantined(ordinal, file, record) {
       const [first] = record.faults;
       const reason = record.faults.map((fault) => fault.reason).join("; ");
-      put(faults, [ordinal, first?.code ?? "", first?.column ?? null, reason]);
+      loading.add(faults, [ordinal, file, first?.code ?? "", first?.column ?? null, reason]);
     },
     rest: () => loading.rest(),
     async finish(files) {
@@ -100,6 +112,12 @@ export function createStage(options: StageOptions): Stage {
       }
     },
   };
+}
+
+/** Where the lines of one source or table go. */
+interface Lines {
+  readonly into: number;
+  readonly part: number | undefined;
 }
 
 const RAW_COLUMNS = ["run", "ordinal", "file", "record", "line", "start_byte", "end_byte", "sha256", "raw"];

@@ -1,10 +1,12 @@
 // The model's tables x those of the warehouse -> what must be made or widened first, or a refusal in words.
 import { createTable, Mistake, type Column, type Table } from "../../generator/index.ts";
+import { refuseUnfit } from "./fit.ts";
+import { insertLines } from "./insert.ts";
 import { lineageColumns } from "./lineage.ts";
 import type { Names } from "../names.ts";
 import type { Task } from "../tasks.ts";
 import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
-import { count, listed } from "../words.ts";
+import { listed } from "../words.ts";
 
 /** What has to happen to the warehouse's tables before rows are published. */
 export interface TableChanges {
@@ -26,7 +28,7 @@ export async function compareTables(
   warehouse: Warehouse,
   names: Names,
 ): Promise<TableChanges> {
-  refuseLongNames(tasks, names, warehouse.longestName);
+  refuseUnfit(tasks, names, warehouse);
   const existing = new Map(
     (await warehouse.tablesOf(names.publishedSchema)).map((table) => [table.name, table]),
   );
@@ -85,14 +87,26 @@ export async function changeTables(
   for (const { table } of changes.made) {
     const [create = ""] = createTable(table, names.publishedSchema, table.name, warehouse.dialect);
     await warehouse.query(create);
-    const before = await warehouse.query(`DELETE FROM ${names.kept("tables")} WHERE name = $1`, [table.name]);
-    // Before it was made for the first time it was empty; of a table that somebody dropped nobody knows.
-    await warehouse.query(
-      `INSERT INTO ${names.kept("tables")} (name, made_by_run, kept_from) VALUES ($1, $2, $3)`,
-      [table.name, run, before.count === 0 ? 0 : run],
-    );
   }
+  await recordMade(changes.made, run, warehouse, names);
   for (const statement of changes.statements) await warehouse.query(statement);
+}
+
+/** Before a table was made for the first time it was empty; of a table that somebody dropped nobody knows. */
+async function recordMade(
+  made: readonly Task[],
+  run: number,
+  warehouse: Warehouse,
+  names: Names,
+): Promise<void> {
+  if (made.length === 0) return;
+  const tables = names.kept("tables");
+  const found = await warehouse.query<{ name: string }>(`SELECT name FROM ${tables}`);
+  const before = new Set(found.rows.map((row) => row.name));
+  for (const { table } of made)
+    if (before.has(table.name)) await warehouse.query(`DELETE FROM ${tables} WHERE name = $1`, [table.name]);
+  const lines = made.map(({ table }) => [table.name, run, before.has(table.name) ? run : 0]);
+  await insertLines(warehouse, tables, ["name", "made_by_run", "kept_from"], lines);
 }
 
 /** Makes the indexes of tables that were made, after their rows have come: sorting once is quicker than finding places. */
@@ -165,13 +179,4 @@ function sameLineage(task: Task, found: ExistingTable | undefined, warehouse: Wa
 
 function plain(type: string): string {
   return type.toLowerCase().replaceAll(" ", "");
-}
-
-function refuseLongNames(tasks: readonly Task[], names: Names, longest: number): void {
-  const all = tasks.flatMap(({ table }) => [table.name, ...table.columns.map((column) => column.name)]);
-  const long = [names.publishedSchema, ...all].filter((name) => Buffer.byteLength(name) > longest);
-  if (long.length === 0) return;
-  throw new Mistake(
-    `${count(long.length, "name is", "names are")} longer than the ${longest} bytes that this warehouse takes: ${listed(long)}.\nShorten them in the model.`,
-  );
 }

@@ -1,7 +1,7 @@
 // What runs that died have left -> nothing, and a sentence about each of them.
 import { endRun, runsIn } from "../ledger.ts";
 import type { Names } from "../names.ts";
-import { clearScratch } from "./scratch.ts";
+import { clearScratch } from "./scratch-tables.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { moment } from "../words.ts";
 

@@ -13,7 +13,7 @@ import type { Work } from "./work.ts";
 export async function proveUnique(work: Work): Promise<void> {
   if (work.warehouse.dialect.enforcesKeys) return;
   for (const task of work.tasks) {
-    const staged = task.owner === undefined ? work.scratch.distinct(task) : work.scratch.rows(task);
+    const staged = task.owner === undefined ? work.scratch.distinct(task) : work.scratch.rows(task).lines;
     const twice = await keysTwice(work, task, staged);
     if (twice !== undefined)
       throw new Error(`staged rows of ${task.table.name} hold a key twice: ${twice.first}`);
@@ -41,7 +41,7 @@ async function keysTwice(
   const spelled = table.key.map((name, at) => `${warehouse.asText(names.quote(name))} AS _key${at}`);
   const found = await warehouse.query<Readonly<Record<string, string>>>(
     `SELECT ${spelled.join(", ")}, count(*) OVER () AS _keys
-       FROM (SELECT ${key.join(", ")} FROM ${rows} GROUP BY ${key.join(", ")} HAVING count(*) > 1) twice
+       FROM (SELECT ${key.join(", ")} FROM ${rows} r GROUP BY ${key.join(", ")} HAVING count(*) > 1) twice
       ORDER BY ${key.join(", ")} LIMIT 1`,
   );
   const [row] = found.rows;

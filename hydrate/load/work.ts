@@ -5,7 +5,7 @@ import type { Names } from "../names.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Replayed } from "./standing.ts";
 import type { Task } from "../tasks.ts";
-import type { TableRecord } from "../ledger.ts";
+import type { TableRecord } from "../table-records.ts";
 import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
 
 /** One run after its files have landed. */

@@ -40,6 +40,7 @@ export const FAULT_CODES = {
   new_column: "a value stands in a column that the model does not name",
   missing_column: "the file lacks a column that the model reads",
   duplicate: "another record with the same key stays instead",
+  gave_way: "a record of another source of the same drop has the same key, and stays instead",
   superseded: "a later delivery has brought another record with the same key",
 } as const;
 

@@ -109,6 +109,8 @@ export function createSplitter(longest: number = LONGEST_RECORD): Splitter {
       if (state === "quoted") {
         if (byte === QUOTE) state = "closed";
         else if (byte === LF) line += 1;
+        // Most bytes say nothing: a loop that looks for nothing else runs over them quickest.
+        else while (at + 1 < length && bytes[at + 1] !== QUOTE && bytes[at + 1] !== LF) at += 1;
         continue;
       }
       if (state === "closed") {
@@ -158,8 +160,10 @@ export function createSplitter(longest: number = LONGEST_RECORD): Splitter {
         } else {
           blame("bare_quote", at - from);
         }
-      } else if (state === "start") {
-        state = "plain";
+      } else {
+        if (state === "start") state = "plain";
+        while (at + 1 < length && bytes[at + 1] !== COMMA && bytes[at + 1] !== LF && bytes[at + 1] !== QUOTE)
+          at += 1;
       }
     }
     held = bytes.subarray(from);

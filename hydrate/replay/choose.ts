@@ -22,7 +22,7 @@ export interface Chosen {
 }
 
 /** Records that lost against another one. */
-const BEATEN: ReadonlySet<string> = new Set(["duplicate", "superseded"]);
+const BEATEN: ReadonlySet<string> = new Set(["duplicate", "gave_way", "superseded"]);
 /** How many keys are looked up at once. */
 const AT_ONCE = 100;
 

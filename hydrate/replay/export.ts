@@ -1,5 +1,6 @@
 // Quarantine -> a folder with the raw records as CSV, to be corrected, and a file of reasons; and that folder read back.
 import { hash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
@@ -148,10 +149,18 @@ export interface ReadExport {
 
 /** @throws Mistake when the folder is no export, or a file in it cannot be read as CSV */
 export async function readExport(folder: string): Promise<ReadExport> {
-  const reasons = await readFile(join(folder, REASONS)).catch((error: unknown) => {
-    throw new Mistake(
-      `${folder} has no ${REASONS}, so it is not clear which records it holds (${(error as Error).message}). Name the folder of one run that \`hydrate quarantine --export\` wrote.`,
-    );
+  const reasons = await readFile(join(folder, REASONS)).catch((error: NodeJS.ErrnoException) => {
+    const which = `Name the folder of one run that \`viewfinder hydrate quarantine --export\` wrote, such as ${join(folder, "run-12")}.`;
+    if (error.code === "ENOTDIR") throw new Mistake(`${folder} is a file. ${which}`);
+    if (error.code !== "ENOENT")
+      throw new Outage(`${join(folder, REASONS)} cannot be read: ${error.message}.`, {
+        retry: false,
+        cause: error,
+      });
+    const what = existsSync(folder)
+      ? `${folder} has no ${REASONS}, so it is not clear which records it holds`
+      : `There is no folder ${folder}`;
+    throw new Mistake(`${what}. ${which}`);
   });
   const [header, ...rows] = splitAll([reasons]);
   const cells = (record: RawRecord): readonly string[] =>

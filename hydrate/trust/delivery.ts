@@ -104,15 +104,20 @@ export async function readDelivery(
 function unsigned(drop: Drop, sources: readonly Source[], missing: string): Finding {
   const names = listed(sources.map((source) => source.name));
   const [source] = sources;
+  const one = sources.length === 1;
+  const word = drop.shared ? "allow" : "folders";
+  const where = (source?.signedBy.length ?? 0) > 0 ? "there" : "at the top of the model";
   const why =
     source?.unsigned === "refuse"
-      ? `${names} ${sources.length === 1 ? "takes" : "take"} no drop without a signature`
+      ? `${names} ${one ? "takes" : "take"} no drop without a signature`
       : (source?.signedBy.length ?? 0) > 0
-        ? `drops of ${names} are signed, as its \`signed_by\` says`
-        : "what lies on S3 loads only when it is signed";
+        ? `drops of ${names} are signed, as ${one ? "its" : "their"} \`signed_by\` says`
+        : source?.unsigned === "folders"
+          ? "what lies on S3 loads only when it is signed"
+          : `the model does not say that drops of ${names} load without a signature`;
   return {
     code: "unsigned",
-    message: `it has no ${missing}, so nobody vouches for it: ${why}.\n  Have the vendor sign it (\`viewfinder hydrate sign\`) with a key named under \`sources.${source?.name}.signed_by\`; or say \`unsigned: allow\` there, if anyone who can write to ${drop.address} may fill the tables`,
+    message: `it has no ${missing}, so nobody vouches for it: ${why}.\n  Have the vendor sign it (\`viewfinder hydrate sign\`) with a key named under \`sources.${source?.name}.signed_by\`; or say \`unsigned: ${word}\` ${where}, if anyone who can write to ${drop.address} may fill the tables`,
   };
 }
 

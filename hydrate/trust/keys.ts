@@ -93,11 +93,9 @@ export function dayOf(moment: Date): string {
 }
 
 /**
- * Whether drops of a source load only when they are signed: where the model says so; where it names keys; and
- * from where others can write, too.
- * @param shared whether the drop lies on S3
+ * Whether drops of a source load only when they are signed: unless the model says that others do.
+ * @param shared whether the drop lies on S3, where others can write, too
  */
 export function needsSignature(source: Source, shared: boolean): boolean {
-  if (source.unsigned !== undefined) return source.unsigned === "refuse";
-  return source.signedBy.length > 0 || shared;
+  return source.unsigned !== "allow" && (source.unsigned !== "folders" || shared);
 }

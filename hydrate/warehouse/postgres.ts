@@ -1,5 +1,6 @@
 // Postgres as a warehouse: one session, COPY FROM STDIN, advisory locks.
 import { DIALECTS } from "../../generator/index.ts";
+import { withoutKey } from "./postgres/key.ts";
 import { loadByStream } from "./postgres/load.ts";
 import { tablesOf } from "./postgres/tables.ts";
 import type { Session } from "./session.ts";
@@ -34,6 +35,7 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
   return {
     dialect: DIALECTS.postgres,
     longestName: 63,
+    mostColumns: 1_600,
     bytesType: "bytea",
     longestBytes: LONGEST_BYTES,
     textType: "text",
@@ -51,8 +53,19 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
       const taken = await query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`, [name]);
       return taken.rows[0]?.taken === true;
     },
+    isLocked: async (name) => {
+      // A lock's number stands in two halves (PostgreSQL's manual, "pg_locks").
+      const found = await query(
+        `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+          WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+            AND (CAST(l.classid AS bigint) << 32) | CAST(l.objid AS bigint) = ${LOCK}`,
+        [name],
+      );
+      return found.count > 0;
+    },
     hasSchema: async (schema) =>
       (await query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema])).count > 0,
+    withoutKey: (schema, table) => withoutKey(query, schema, table),
     tablesOf: (schema) => tablesOf(query, schema),
     close,
   };

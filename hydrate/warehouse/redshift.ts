@@ -40,6 +40,7 @@ export async function redshiftWarehouse(
   return {
     dialect: DIALECTS.redshift,
     longestName: 127,
+    mostColumns: 1_600,
     bytesType: `VARBYTE(${LONGEST_BYTES})`,
     longestBytes: LONGEST_BYTES,
     textType: text,
@@ -69,8 +70,10 @@ export async function redshiftWarehouse(
     },
     transaction,
     takeLock: async () => false,
+    isLocked: async () => false,
     hasSchema: async (schema) =>
       (await query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema])).count > 0,
+    withoutKey: async () => async () => {},
     tablesOf: (schema) => tablesOf(query, schema),
     close: async () => {
       opened?.close();

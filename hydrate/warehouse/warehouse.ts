@@ -86,6 +86,8 @@ export interface Warehouse {
   readonly dialect: Dialect;
   /** The longest name of a table or column, in bytes. */
   readonly longestName: number;
+  /** How many columns a table has at most. */
+  readonly mostColumns: number;
   /** The type of a column that holds a hash or the bytes of a record. */
   readonly bytesType: string;
   /** The longest record whose bytes fit into such a column. */
@@ -122,8 +124,16 @@ export interface Warehouse {
    * @returns false, too, where the warehouse has no such locks
    */
   takeLock(name: string): Promise<boolean>;
+  /** Whether any session holds the lock of this name; false where the warehouse has no such locks. */
+  isLocked(name: string): Promise<boolean>;
   /** Whether the schema is there. */
   hasSchema(schema: string): Promise<boolean>;
+  /**
+   * Takes the key of a table without rows away where the warehouse enforces keys: sorting rows once is quicker than
+   * finding a place for each. Inside a transaction.
+   * @returns puts it back, once the rows are there
+   */
+  withoutKey(schema: string, table: string): Promise<() => Promise<void>>;
   /** The tables of a schema; none when there is no such schema. */
   tablesOf(schema: string): Promise<readonly ExistingTable[]>;
   close(): Promise<void>;

@@ -15,6 +15,7 @@ function modelOf(names: readonly string[], schema: string): Model {
   const written = [
     "model: many",
     "connection: warehouse",
+    "unsigned: folders",
     "sources:",
     ...names.map(
       (name) =>

@@ -7,7 +7,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A template as written, its short forms (`!Ref`) spelled out. */
 export interface Template {
   readonly Parameters: Readonly<
-    Record<string, { readonly Default?: number | string; readonly AllowedPattern?: string }>
+    Record<
+      string,
+      { readonly Type?: string; readonly Default?: number | string; readonly AllowedPattern?: string }
+    >
   >;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: Json }>>;
@@ -64,7 +67,12 @@ export function resolveTemplate(
         attribute === undefined ? refOf(logical, resource) : attributeOf(logical, resource, attribute);
       return textOf(resolve(found));
     }
-    const pseudo = { "AWS::AccountId": ACCOUNT, "AWS::Region": REGION, "AWS::Partition": "aws" }[name];
+    const pseudo = {
+      "AWS::AccountId": ACCOUNT,
+      "AWS::Region": REGION,
+      "AWS::Partition": "aws",
+      "AWS::StackName": "stack",
+    }[name];
     const value = parameters.get(name) ?? pseudo;
     if (value === undefined) throw new Error(`${name} leads nowhere`);
     return textOf(value);
@@ -75,7 +83,10 @@ export function resolveTemplate(
     const [only, ...more] = Object.entries(value);
     if (only !== undefined && more.length === 0) {
       const [key, inner] = only;
-      if (key === "Ref") return look(textOf(inner));
+      if (key === "Ref") {
+        const list = template.Parameters[textOf(inner)]?.Type?.startsWith("List<") === true;
+        return list ? look(textOf(inner)).split(",") : look(textOf(inner));
+      }
       if (key === "Fn::GetAtt") return look((inner as readonly string[]).join("."));
       if (key === "Fn::Sub")
         return textOf(inner).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) =>
@@ -102,6 +113,9 @@ export function textOf(value: Json | undefined): string {
 /** What `Ref` gives, by the type of resource (CloudFormation's resource reference). */
 function refOf(logical: string, { Type, Properties }: Resource): Json {
   if (Type === "AWS::S3::Bucket") return Properties["BucketName"] ?? logical.toLowerCase();
+  if (Type === "AWS::SNS::Topic") return `arn:aws:sns:${REGION}:${ACCOUNT}:${logical}`;
+  if (Type === "AWS::ECS::TaskDefinition")
+    return `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/${logical}:1`;
   return logical;
 }
 
@@ -121,5 +135,9 @@ function attributeOf(logical: string, resource: Resource, attribute: string): Js
           "Fn::Sub": `arn:aws:iam::${ACCOUNT}:role${textOf(path)}\${${(said as { readonly Ref: string }).Ref}}`,
         };
   }
+  if (attribute === "Arn" && Type === "AWS::SQS::Queue") return `arn:aws:sqs:${REGION}:${ACCOUNT}:${logical}`;
+  if (attribute === "QueueName" && Type === "AWS::SQS::Queue") return logical;
+  if (attribute === "Arn" && Type === "AWS::Logs::LogGroup")
+    return `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${logical}:*`;
   throw new Error(`${logical} has no ${attribute}`);
 }

@@ -22,6 +22,8 @@ type Rule = (project: Project) => readonly string[];
 const FIELDS = ["dimension", "dimension_group", "measure", "filter", "parameter"] as const;
 /** Most fields, and most groups, that a list shows without headings (H2, H3, H6). */
 const MOST_WITHOUT_HEADINGS = 20;
+/** Most fields and headings together (H4). */
+const MOST_ENTRIES = 30;
 
 /**
  * The rules by their names in look-at-me-sideways. Of its rules two are not met on purpose: H1 and H5 want labels
@@ -121,6 +123,16 @@ export const RULES: Readonly<Record<string, Rule>> = {
     return several.size > 10 && [...several].some((one) => !said(one, "").includes(" > "))
       ? [`has ${several.size} groups`]
       : [];
+  }),
+  H4: eachView((view) => {
+    const shown = FIELDS.flatMap((type) => blocks(view, type)).filter(
+      ([, field]) => field["hidden"] !== true,
+    );
+    // A heading is one entry, whatever stands under it.
+    const entries = new Set(
+      shown.map(([name, field]) => said(field["group_label"], "").split(" > ")[0] || `field ${name}`),
+    );
+    return entries.size > MOST_ENTRIES ? [`shows ${entries.size} fields and headings at once`] : [];
   }),
   H6: ({ explores }) =>
     explores

@@ -4,6 +4,7 @@ import { loadModel, Mistake, Outage } from "../../../generator/index.ts";
 import { planBackfill, readSpan } from "../../../hydrate/index.ts";
 import { sayMonths } from "../../../hydrate/history/months.ts";
 import { hydrateDrops, type HydratingOptions } from "../../hydrating.ts";
+import { informing, type NotifyOption } from "../../notify.ts";
 import type { GlobalOptions } from "../../options.ts";
 import { unlessStopped, withWarehouse } from "../../warehouse.ts";
 
@@ -25,11 +26,12 @@ export function backfillCommand(global: () => GlobalOptions): Command {
       "tell what happens as lines of JSON on stdout (viewfinder hydrate events explains them)",
     )
     .option("--metrics-file <path>", "at the end, write metrics here for node_exporter's textfile collector")
+    .option("--notify <address>", "tell a webhook in words how it went (or VIEWFINDER_NOTIFY)")
     .addHelpText(
       "after",
       "\nIt stops at the first month that fails; the same command goes on from there.\n\nExample:\n  viewfinder hydrate backfill 2026-01..2026-11 drops",
     )
-    .action(async (months: string, path: string, options: HydratingOptions) => {
+    .action(async (months: string, path: string, options: HydratingOptions & NotifyOption) => {
       const { model: file, environment } = global();
       const span = readSpan(months);
       const model = await loadModel(file, environment);
@@ -40,14 +42,17 @@ export function backfillCommand(global: () => GlobalOptions): Command {
           `Missing in ${path}: ${sayMonths(backfill.gaps)}. ${backfill.gaps.length === 1 ? "It can" : "They can"} be loaded later: what a later month says stays.`,
         );
       const wanted = new Set(backfill.months);
-      await withWarehouse(file, (stack, stop) =>
-        unlessStopped(
-          stop,
-          resumable(
-            hydrateDrops(model, stack.url, path, {
-              ...options,
-              only: (drop) => drop.period !== undefined && wanted.has(drop.period),
-            }),
+      await informing(options.notify, (informant) =>
+        withWarehouse(file, (stack, stop) =>
+          unlessStopped(
+            stop,
+            resumable(
+              hydrateDrops(model, stack.url, path, {
+                ...options,
+                informant,
+                only: (drop) => drop.period !== undefined && wanted.has(drop.period),
+              }),
+            ),
           ),
         ),
       );

@@ -13,6 +13,7 @@ export function eventsCommand(): Command {
 One line is one object; its \`event\` tells which:
   step    a step of a drop began, or goes on (at most once a second)
   drop    a drop is finished: counts, tables, quarantine, notes
+  worry   a source needs a look, now that all is loaded: a month is late or missing, …
   failed  the last line when something failed, with the exit code that follows
   end     the last line when all went well, with the sums
 Fields may be added; none will be renamed, retyped or left out.

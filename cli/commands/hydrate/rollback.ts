@@ -6,6 +6,7 @@ import { widthOf } from "../../columns.ts";
 import { runNumber } from "../../numbers.ts";
 import type { GlobalOptions } from "../../options.ts";
 import { generationsPage, rollbackPage } from "../../pages/rollback-page.ts";
+import { showProgress } from "../../progress.ts";
 import { unlessStopped, withWarehouse } from "../../warehouse.ts";
 
 interface RollbackCommandOptions {
@@ -37,6 +38,7 @@ export function rollbackCommand(global: () => GlobalOptions): Command {
           for (const line of lines) console.log(line);
           return;
         }
+        const shown = showProgress(process.stderr);
         const report = await unlessStopped(
           stop,
           rollback({
@@ -45,9 +47,9 @@ export function rollbackCommand(global: () => GlobalOptions): Command {
             pipeline: pipelineFrom(process.env),
             to,
             now: () => new Date(),
-            waiting: (who) => console.error(`rollback: waiting for ${who}`),
+            progress: (event) => shown.tell(event),
           }),
-        );
+        ).finally(() => shown.clear());
         for (const line of json ? [JSON.stringify(report)] : rollbackPage(report, page)) console.log(line);
       });
     });

@@ -14,7 +14,17 @@ export function traceCommand(global: () => GlobalOptions): Command {
     .option("--all", "values and records at full length; of a row that many records bring, all of them")
     .option("--json", "the same as one line of JSON")
     .addHelpText("after", "\nExample:\n  viewfinder hydrate trace orders 862")
-    .action((table: string, key: readonly string[], options: ReadingOptions) =>
-      showHistory(global(), options, (history) => traceRow(history, table, key, options.all), tracePage),
-    );
+    .action(async (table: string, key: readonly string[], options: ReadingOptions) => {
+      await showHistory(
+        global(),
+        options,
+        async (history) => {
+          const trace = await traceRow(history, table, key, options.all);
+          // A script that asks where a row came from must hear that there is none.
+          if (trace.row === undefined) process.exitCode = 1;
+          return trace;
+        },
+        tracePage,
+      );
+    });
 }

@@ -2,8 +2,9 @@
 import { createInterface } from "node:readline";
 import { Command } from "commander";
 import { loadModel, type Model } from "../../../generator/index.ts";
-import { hydrate, pipelineFrom, watchDrops } from "../../../hydrate/index.ts";
+import { hydrate, pipelineFrom, watchDrops, type WatchMoment } from "../../../hydrate/index.ts";
 import { writeMetricsFile } from "../../metrics-file.ts";
+import { messageOf, notify, webhookOf } from "../../notify.ts";
 import { positiveNumber } from "../../numbers.ts";
 import type { GlobalOptions } from "../../options.ts";
 import { watchTeller } from "../../watch-teller.ts";
@@ -15,6 +16,7 @@ interface WatchCommandOptions {
   readonly hint?: boolean;
   readonly json?: boolean;
   readonly metricsFile?: string;
+  readonly notify?: string;
 }
 
 /** The command. */
@@ -38,6 +40,7 @@ export function watchCommand(global: () => GlobalOptions): Command {
       "--metrics-file <path>",
       "after each drop, write metrics here for node_exporter's textfile collector",
     )
+    .option("--notify <address>", "tell a webhook in words of each drop (or VIEWFINDER_NOTIFY)")
     .addHelpText(
       "after",
       `
@@ -59,10 +62,11 @@ async function watch(
   model: Model,
   url: string,
   path: string,
-  { source, every, hint = false, json = false, metricsFile }: WatchCommandOptions,
+  { source, every, hint = false, json = false, metricsFile, notify }: WatchCommandOptions,
   stop: AbortSignal,
 ): Promise<void> {
   const teller = watchTeller(json);
+  const inform = telling(model.label, notify);
   const { rest, close } = pauses(every, hint, stop);
   let loading: string | undefined;
   teller.begin(path, every);
@@ -74,7 +78,10 @@ async function watch(
       source,
       rest,
       ended: () => stop.aborted,
-      tell: teller.tell,
+      tell: (moment) => {
+        teller.tell(moment);
+        inform.tell(moment);
+      },
       load: async (drop) => {
         loading = drop;
         try {
@@ -95,10 +102,31 @@ async function watch(
         }
       },
     });
+    await inform.told();
     teller.ended();
   } finally {
     close();
   }
+}
+
+/** Tells a webhook of drops that were published or refused; what is tried again tells itself when it is done. */
+function telling(
+  label: string,
+  option: string | undefined,
+): { readonly tell: (moment: WatchMoment) => void; readonly told: () => Promise<void> } {
+  const webhook = webhookOf(option, process.env);
+  let pending: Promise<void> = Promise.resolve();
+  return {
+    tell: (moment) => {
+      if (webhook === undefined || (moment.kind !== "loaded" && moment.kind !== "refused")) return;
+      const outcome =
+        moment.kind === "loaded" ? { reports: [moment.report] } : { reports: [], error: moment.error };
+      const text = messageOf({ label, status: undefined, ...outcome });
+      if (text !== undefined)
+        pending = pending.then(() => notify(webhook, text, (line) => console.error(line)));
+    },
+    told: () => pending,
+  };
 }
 
 /** Waits between looks: jittered, so that many watchers do not look at once, and cut short by a hint or the end. */

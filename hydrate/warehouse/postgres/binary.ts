@@ -11,6 +11,7 @@ const WORD = 2 ** 32;
 /** Gathers rows as they stand on the wire: numbers as `bigint`, bytes as `bytea`. */
 export function binaryRows(): Rows {
   const twin = twinBuffer();
+  let rows = 0;
   return {
     format: "binary",
     add(row) {
@@ -21,12 +22,15 @@ export function binaryRows(): Rows {
       at = bytes.writeInt16BE(row.length, at);
       for (const value of row) at = put(bytes, at, value);
       twin.at = at;
+      rows += 1;
     },
     size: () => twin.at,
     take() {
       const bytes = twin.room(END_BYTES);
       twin.at = bytes.writeInt16BE(-1, twin.at);
-      return twin.swap();
+      const taken = { bytes: twin.swap(), rows };
+      rows = 0;
+      return taken;
     },
   };
 }

@@ -5,6 +5,7 @@ import { DIALECTS } from "../../../generator/index.ts";
 import type { Session } from "../session.ts";
 import type { Loading, LoadOptions } from "../warehouse.ts";
 import { binaryRows } from "./binary.ts";
+import type { Taken } from "./rows.ts";
 import { textRows } from "./text.ts";
 
 /** How much gathers before any is sent, in bytes: enough for COPY to be fast, little enough for memory. */
@@ -28,16 +29,18 @@ export function loadByStream(session: Session, { targets, rehearse = false }: Lo
   });
   const size = (): number => gathered.reduce((sum, rows) => sum + rows.size(), 0);
 
-  const sendAll = async (full: readonly (readonly [command: string, bytes: Buffer])[]): Promise<void> => {
-    for (const [command, bytes] of full) {
+  const sendAll = async (full: readonly (readonly [command: string, taken: Taken])[]): Promise<void> => {
+    for (const [command, { bytes, rows }] of full) {
       if (rehearse) continue;
-      await session.told(async () => {
+      const loaded = await session.told(async () => {
         // Two statements sent at once are one transaction, so that the setting ends with it.
         const stream = session.client.query(copyFrom(`${HURRY}; ${command}`));
         const done = finished(stream);
         stream.end(bytes);
         await done;
+        return stream.rowCount;
       });
+      if (loaded !== rows) throw new Error(`${command} loaded ${loaded} rows of ${rows}`);
     }
   };
   const send = async (worth: number): Promise<void> => {

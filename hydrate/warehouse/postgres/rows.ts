@@ -7,6 +7,12 @@ export interface Rows {
   add(row: readonly Loaded[]): void;
   /** About how many bytes have gathered; 0 when there is nothing. */
   size(): number;
-  /** All that has gathered, for one COPY; good until the next call. */
-  take(): Buffer;
+  /** All that has gathered, for one COPY; the bytes are good until the next call. */
+  take(): Taken;
+}
+
+/** What one COPY is given. */
+export interface Taken {
+  readonly bytes: Buffer;
+  readonly rows: number;
 }

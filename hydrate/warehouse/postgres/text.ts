@@ -6,15 +6,21 @@ import { twinBuffer } from "./twin-buffer.ts";
 /** Gathers rows as text. */
 export function textRows(): Rows {
   const twin = twinBuffer();
+  let rows = 0;
   return {
     format: "text",
     add(row) {
       const line = encode(row);
       // A character of a string is at most three bytes.
       twin.at += twin.room(line.length * 3).write(line, twin.at);
+      rows += 1;
     },
     size: () => twin.at,
-    take: () => twin.swap(),
+    take() {
+      const taken = { bytes: twin.swap(), rows };
+      rows = 0;
+      return taken;
+    },
   };
 }
 

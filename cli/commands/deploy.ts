@@ -1,0 +1,144 @@
+// `viewfinder deploy`: looker.yml -> production in Looker, checked on the way.
+import { Command, Option } from "commander";
+import {
+  emitProject,
+  listRefinements,
+  loadModel,
+  Mistake,
+  ModelMistake,
+  readParts,
+  readRefinements,
+} from "../../generator/index.ts";
+import {
+  byHandNames,
+  createProject,
+  deploy,
+  type Deploying,
+  openRoute,
+  planDeploy,
+} from "../../generator/looker/index.ts";
+import {
+  aliasesOf,
+  expectedExplores,
+  LOOKER_HELP,
+  type LookerOptions,
+  withLooker,
+  withLookerOptions,
+} from "../looker.ts";
+import type { GlobalOptions } from "../options.ts";
+import { type Paper, showSteps } from "../steps.ts";
+import { lookmlFolder, problemsBeside } from "./generate.ts";
+
+/** What can be typed after `deploy`. */
+export interface DeployOptions extends LookerOptions {
+  readonly remote?: string;
+  readonly direct?: boolean;
+  readonly create?: boolean;
+  readonly dryRun?: boolean;
+  readonly without?: readonly ("test" | "content")[];
+  readonly takeRefinements?: boolean;
+}
+
+/** How long production may take to show what was deployed, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
+/** The command. */
+export function deployCommand(global: () => GlobalOptions): Command {
+  const command = new Command("deploy")
+    .description(
+      "bring looker.yml into production in Looker: generated, checked by Looker, deployed, and seen there",
+    )
+    .option("--dry-run", "say what would be done, and touch nothing")
+    .option("--create", "make the project in Looker where there is none, with git of Looker's own")
+    .option(
+      "--remote <address>",
+      "the project's git repository, where it is reached by another address than Looker's",
+    )
+    .addOption(
+      new Option("--direct", "write the files through Looker, though the project has a git remote").conflicts(
+        "remote",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--without <checks...>",
+        "leave out the data tests, or the check of dashboards and looks",
+      ).choices(["test", "content"]),
+    )
+    .option("--take-refinements", "write over files of refinements/ that somebody changed in Looker")
+    .addHelpText(
+      "after",
+      `${LOOKER_HELP}
+
+Until the step deploy, production is as it was; a deploy that fails says what it left. A deploy that was cut short goes on when it is run again.
+
+Examples:
+  viewfinder deploy --dry-run
+  viewfinder deploy --section Production --project sales`,
+    )
+    .action((options: DeployOptions) => runDeploy(options, global(), process.stdout));
+  return withLookerOptions(command);
+}
+
+/**
+ * The whole of it.
+ * @param out where its lines go
+ * @throws as openRoute and deploy
+ */
+export async function runDeploy(
+  options: DeployOptions,
+  { model: file, environment }: GlobalOptions,
+  out: Paper,
+  patienceMs: number = PATIENCE_MS,
+): Promise<void> {
+  const parts = await readParts(file);
+  const model = await loadModel(file, environment);
+  const folder = lookmlFolder(file);
+  const problems = await problemsBeside(model, folder);
+  if (problems.length > 0) throw new ModelMistake(problems);
+  const paths = await listRefinements(folder);
+  const texts = await readRefinements(folder);
+  const refinements = paths.map((path, index) => ({ path, text: texts[index]?.text ?? "" }));
+  const files = emitProject(model, paths);
+  const project = options.project ?? model.name;
+  await withLooker(options, async (looker) => {
+    out.write(`${model.name} into the project ${project} of ${looker.host}, as ${looker.user}\n`);
+    if (options.create === true) {
+      if (options.dryRun === true)
+        throw new Mistake("--create makes something, and --dry-run touches nothing. Use one of the two.");
+      const made = await createProject(looker, project);
+      if (made !== undefined) out.write(`${made}\n`);
+    }
+    const shown = showSteps(out);
+    const route = await openRoute(
+      looker,
+      { ...options, project },
+      {
+        files,
+        refinements,
+        model: model.name,
+        takeRefinements: options.takeRefinements === true,
+      },
+    );
+    const deploying: Deploying = {
+      looker,
+      route,
+      project,
+      printed: { model, parts, files },
+      expected: expectedExplores(model),
+      byHand: byHandNames(refinements, aliasesOf(model)),
+      without: options.without ?? [],
+      patienceMs,
+      tell: (event) => shown.tell(event),
+    };
+    try {
+      if (options.dryRun === true) {
+        const isMore = await planDeploy(deploying);
+        out.write(isMore ? "Nothing was changed.\n" : "There is nothing to do. Nothing was changed.\n");
+      } else await deploy(deploying);
+    } finally {
+      shown.clear();
+      await route.close();
+    }
+  });
+}

@@ -1,0 +1,21 @@
+// The generator's second door, for the command line alone: what talks to a Looker instance.
+export { isNothing } from "./change.ts";
+export { askLooker } from "./ask.ts";
+export {
+  type ColumnKind,
+  compareAnswers,
+  type ComparedAnswers,
+  type ComparedColumn,
+} from "./compare-answers.ts";
+export { byHandNames } from "./by-hand-names.ts";
+export { type ByHandNames, compareExplore, type Difference } from "./compare-explores.ts";
+export { type Looker, openLooker } from "./connection.ts";
+export { deploy, planDeploy } from "./deploy.ts";
+export { DEPLOY_STEPS, type DeployEvent, type Deploying, type DeployStep } from "./deploying.ts";
+export { type Drifted, driftOfExplores, driftOfFiles, type Expectation, type Looked } from "./drift.ts";
+export type { ExploreShape, FieldShape } from "./explore-shape.ts";
+export { placeOfNoun } from "./locate.ts";
+export { createProject, type Destination, findProject, openRoute } from "./open-route.ts";
+export type { Cargo, Route } from "./route.ts";
+export { type LookerSettings, readLookerSettings } from "./settings.ts";
+export { printDifference } from "./verify.ts";
