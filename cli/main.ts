@@ -13,6 +13,7 @@ import { initCommand } from "./commands/init.ts";
 import { parityCommand } from "./commands/parity.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { stringsCommand } from "./commands/strings.ts";
 import { upCommand } from "./commands/up.ts";
 import { EXIT, report } from "./exit.ts";
 import type { GlobalOptions } from "./options.ts";
@@ -56,6 +57,7 @@ export async function main(args: readonly string[]): Promise<void> {
     importCommand,
     checkCommand,
     generateCommand,
+    stringsCommand,
     diagramCommand,
     deployCommand,
     driftCommand,

@@ -143,7 +143,7 @@ async function survey(folder: string, files: readonly File[], concerns: Concerns
   const wanted = new Set(files.map((file) => file.path));
   const stale: File[] = [];
   for (const path of await walk(folder, "")) {
-    if (wanted.has(path) || !concerns(path) || !/\.(lkml|lookml)$/.test(path)) continue;
+    if (wanted.has(path) || !concerns(path) || !/\.(lkml|lookml|strings\.json)$/.test(path)) continue;
     const text = await onDisk(join(folder, path), "read", (target) => readFile(target, "utf8"));
     if (isOurs(text)) stale.push({ path, text });
   }

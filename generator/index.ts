@@ -12,6 +12,10 @@ export {
   type FoundField,
   readBy,
 } from "./find.ts";
+export { isTranslated, localeFor, say, speak } from "./speak.ts";
+export { type SaidText, textsOf } from "./texts.ts";
+export { missingTexts } from "./check/locales.ts";
+export type { Locale } from "./model/locale.ts";
 export { compileFile, loadModel, ModelMistake, readParts, whereOf } from "./load.ts";
 export { PROBLEM_CODES, type ProblemCode } from "./problem.ts";
 export type { AccessGrant } from "./model/access-grant.ts";

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = {
   "fan-out": "A measure that Looker cannot protect against rows a join repeats (a warning)",
   lookml: "A file in refinements/ that is not LookML",
   looker: "Something that Looker itself refuses",
+  untranslated: "Texts that a locale has no words for (a warning)",
   unused: "Something that nothing else uses (a warning)",
 } as const;
 

@@ -1,5 +1,6 @@
 // A model and the user attributes of whoever asks -> the model without what they may not see.
 import { type Explore, findField, Mistake, type Model, parseFilter, type View } from "../generator/index.ts";
+import { writtenModel } from "./spoken.ts";
 import { visibleForm } from "./visible-form.ts";
 
 const seen = new WeakMap<Model, Map<string, Model>>();
@@ -30,9 +31,10 @@ export function visibleModel(model: Model, attributes: Readonly<Record<string, s
   return visible;
 }
 
-/** The model that `visibleModel` left something out of; one that is whole is its own. */
+/** The model that `visibleModel` left something out of, in the words of looker.yml; one that is whole is its own. */
 export function wholeModel(model: Model): Model {
-  return wholes.get(model) ?? model;
+  const written = writtenModel(model);
+  return wholes.get(written) ?? written;
 }
 
 /** The names of the grants somebody with these attributes holds, in the model's order. */

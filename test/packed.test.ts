@@ -6,10 +6,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packProject, type Packed } from "./packed/pack.ts";
 import { isAsShown, readPage } from "./packed/page.ts";
 import { takeSteps } from "./packed/reader.ts";
+import { openReader } from "../local/pool.ts";
+import { type LookerDouble, openLookerDouble } from "./doubles/looker/double.ts";
 import { openLooker } from "./hydrated.ts";
 import { openTestTargets, PIPELINE_BUCKET, type TestTargets } from "./targets.ts";
 
@@ -21,6 +24,8 @@ const SCHEMA = `docs_${process.pid}`;
 let packed: Packed;
 let loaded: string;
 let targets: TestTargets;
+let pool: Pool;
+let lookerServer: LookerDouble;
 
 beforeAll(async () => {
   packed = packProject();
@@ -39,8 +44,12 @@ beforeAll(async () => {
   run("generate");
   targets = await openTestTargets();
   for (const bucket of ["example-drops", "example-pipeline"]) targets.doubles?.s3.makeBucket(bucket);
+  pool = openReader(targets.postgres.url);
+  lookerServer = await openLookerDouble({ pool, project: "movies", git: "bare" });
 }, 180_000);
 afterAll(async () => {
+  await lookerServer?.close();
+  await pool?.end();
   if (targets !== undefined) {
     const looker = await openLooker(targets.redshift.url);
     await looker.drop({ schema: SCHEMA });
@@ -127,7 +136,7 @@ describe.concurrent("every command of the pages", () => {
       const complaints = await takeSteps(page, {
         packed,
         loaded,
-        environment: { ...doubles?.s3.env },
+        environment: { ...doubles?.s3.env, ...lookerServer.env },
         schema: onCluster ? SCHEMA : undefined,
         stands: {
           ...(onCluster ? { "schema movies": `schema ${SCHEMA}` } : {}),
@@ -149,6 +158,35 @@ describe.concurrent("every command of the pages", () => {
     },
     300_000,
   );
+});
+
+test("what does not go as a page says is told, with its line", async () => {
+  const block = (...lines: readonly string[]): string => ["```sh", ...lines, "```"].join("\n");
+  const page = readPage(
+    [
+      block("echo one"),
+      "```text\ntwo\n```",
+      block("false", "echo never"),
+      block("docker compose up --wait"),
+      block("aws cloudformation deploy --template-file hydrate/infra/vendor.yaml"),
+      block("sudo systemctl enable --now other.timer"),
+    ].join("\n"),
+  );
+  const told = await takeSteps(page, {
+    packed,
+    loaded,
+    environment: {},
+    stands: {},
+    gives: {},
+    port: await freePort(),
+  });
+  expect(told.map((one) => one.split("\n")[0])).toEqual([
+    "line 4: what was said is not what is shown:",
+    "line 7: ended with 1, not 0:",
+    "line 11: .env gives no S3_SECRET, no POSTGRES_PASSWORD, no HYDRATE_PASSWORD, no SERVER_PASSWORD, no VIEWFINDER_CLIENT_SECRET",
+    "line 14: hydrate/infra/vendor.yaml needs VendorName, VendorAccountId, ExternalId, DropBucketName, DropKeyArn",
+    "line 17: there is no unit other.timer",
+  ]);
 });
 
 /** Two readers at a time: each has a database of its own, and most machines that run this have two cores. */

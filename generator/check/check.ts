@@ -16,6 +16,7 @@ import { liquidRules } from "./liquid.ts";
 import { nameRules } from "./names.ts";
 import { measureRules } from "./measures.ts";
 import { ownTestRules } from "./own-tests.ts";
+import { localeRules, localeWarnings } from "./locales.ts";
 import type { Rule } from "./rule.ts";
 import { sqlHabitRules } from "./sql-habits.ts";
 import { tableRules } from "./tables.ts";
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   ...liquidRules,
   ...byHandRules,
   ...grantRules,
+  ...localeRules,
   ...ownTestRules,
 ];
 
@@ -47,5 +49,5 @@ export function check(model: Model): readonly Problem[] {
 
 /** What is allowed in a complete model and yet deserves a look. */
 export function warn(model: Model): readonly Problem[] {
-  return hazardRules.flatMap((rule) => rule.check(model));
+  return [...hazardRules, ...localeWarnings].flatMap((rule) => rule.check(model));
 }

@@ -8,12 +8,18 @@ export interface File {
   readonly text: string;
 }
 
-const MARK = "# Made by Viewfinder ";
+/** The words after the mark. */
+export const WHERE_FROM = "from looker.yml. Do not edit: changes go into looker.yml, or into refinements/.";
 
-/** The first line of every file we make; `#` opens a comment both in LookML and in YAML. */
-export const HEADER = `${MARK}from looker.yml. Do not edit: changes go into looker.yml, or into refinements/.`;
+/** The first key of a JSON file that we make, since JSON has no comments. */
+export const JSON_MARK = "# Made by Viewfinder";
+
+const MARK = `${JSON_MARK} `;
+
+/** The first line of every other file we make; `#` opens a comment both in LookML and in YAML. */
+export const HEADER = `${MARK}${WHERE_FROM}`;
 
 /** True of the text of a file that an earlier run made, whatever its header said after the mark. */
 export function isOurs(text: string): boolean {
-  return text.startsWith(MARK);
+  return text.startsWith(MARK) || text.startsWith(`{\n  "${JSON_MARK}":`);
 }

@@ -2,6 +2,7 @@
 import { findView } from "../find.ts";
 import type { Explore } from "../model/explore.ts";
 import type { Model } from "../model/model.ts";
+import { isTranslated } from "../speak.ts";
 import type { File } from "./file.ts";
 import { emitLookml } from "./lookml/emit.ts";
 import { print } from "./lookml/print.ts";
@@ -17,6 +18,7 @@ export function emitReadme(model: Model, refinements: readonly string[] = []): F
   const text = print("readme", {
     name: model.name,
     description: model.description,
+    translated: isTranslated(model) || undefined,
     exampleView: view?.name ?? "a_view",
     exampleField: example?.name ?? "a_field",
     refinements: refinements.length === 0 ? undefined : refinements,

@@ -22,7 +22,7 @@ export const measureNouns: readonly NounNote[] = [
         say: "Of types `number`, `string` and `yesno`: other measures of the view, and SQL between them, such as `${profit} / NULLIF(${sales}, 0)`. Of type `date` the first or last of a point in time, `MAX(${ordered_raw})`; of type `string` also that of a text, `MIN(${name})`.",
       },
       distinct_key: {
-        say: "Of the types on `_distinct`: the dimension that tells values apart, for a value that several rows repeat, such as an order's freight on each of its lines; each of its own values counts once. Rows of one key must say the same value.",
+        say: "Of the types on `_distinct`: the dimension that tells values apart, for a value that several rows repeat, such as an order's freight on each of its lines; each of its own values counts once. Rows of one key must say the same value; where they do not, the fallback server has no value, and Looker a wrong one.",
       },
       direction: {
         say: "Of types `running_total` and `percent_of_total`: which way they run where values are pivoted to columns.",

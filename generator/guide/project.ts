@@ -37,6 +37,10 @@ export const projectNouns: readonly NounNote[] = [
         say: "How many months after January the fiscal year starts, or below 0 before: 3 for April, -3 for October of the year before.",
         otherwise: "0",
       },
+      locale: { say: "The locale that labels and descriptions are written in.", otherwise: "en" },
+      locales: {
+        say: "Labels and descriptions in other languages: by locale, a map from each text to its translation. Looker, the server and the page show them to people whose user attribute `locale` (or whose browser) asks for it. `viewfinder strings` says which are missing. A file for each, through `include:`, is easiest to hand to translators.",
+      },
       access_grants: {
         say: "Who may see what requires it: a name, and the values of a user attribute that open it.",
       },

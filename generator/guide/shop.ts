@@ -14,6 +14,9 @@ case_sensitive: no
 week_start_day: sunday
 fiscal_month_offset: 3
 lookml: {datagroup: {nightly: {max_cache_age: 24 hours}}}
+locale: en
+locales:
+  de: {The Shop: Der Laden, Orders: Bestellungen}
 access_grants:
   staff: {user_attribute: department, allowed: [sales, finance]}
 sources:

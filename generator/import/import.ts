@@ -21,7 +21,7 @@ export interface Imported {
 }
 
 /**
- * @param files the project's files, paths from its root; only `.lkml` and `.dashboard.lookml` are read
+ * @param files the project's files, paths from its root; only `.lkml`, `.dashboard.lookml` and `.strings.json` are read
  * @param name the model's name where no model file tells
  * @throws Mistake when a file is not LookML
  */
@@ -29,6 +29,8 @@ export function importProject(files: readonly File[], name: string): Imported {
   const project = readProject(files);
   const report = openReport(project);
   const whole = assemble(project);
+  const { strings } = project;
+  for (const { block, what, why } of strings.lost) report.leftOut(`translation of ${what}`, block, why);
   const schema = schemaOf(whole);
   const forms = readForms(project.dashboards, whole.views, whole.explores);
   const made = formFieldsOf(forms);
@@ -48,6 +50,7 @@ export function importProject(files: readonly File[], name: string): Imported {
   const model: Written = {
     ...modelWords(whole, name),
     ...(schema === (whole.modelName ?? name) ? {} : { schema }),
+    ...(strings.locale === undefined ? {} : { locale: strings.locale, locales: strings.locales }),
     ...modelRest(whole, report),
     tables: Object.fromEntries(views.map((view) => [view.table, tableOf(view, references)])),
     views: Object.fromEntries(views.filter(isNeeded).map((view) => [view.name, orNothing(view.written)])),

@@ -1,7 +1,9 @@
 // The text of LookML files -> their blocks with the file and line of each, read by an independent parser.
 import { parse as parseYaml } from "yaml";
 import { Mistake } from "../failure.ts";
+import { onOneLine } from "../speak.ts";
 import type { File } from "../emit/file.ts";
+import { readStrings, type Strings } from "./strings.ts";
 import { type Block, parseLookml, type Positions, positionsOf } from "../refinements/lookml.ts";
 
 export type { Block } from "../refinements/lookml.ts";
@@ -16,6 +18,10 @@ export interface Spot {
 export interface Project {
   /** Each file's blocks, in the order of the files. */
   readonly files: readonly { readonly path: string; readonly text: string; readonly root: Block }[];
+  /** Its languages; labels of the files above are in the words of the default one. */
+  readonly strings: Pick<Strings, "locale" | "locales"> & {
+    readonly lost: readonly { readonly block: Block; readonly what: string; readonly why: string }[];
+  };
   /** Dashboards as plain values. */
   readonly dashboards: readonly Block[];
   /**
@@ -40,9 +46,20 @@ export function readProject(files: readonly File[]): Project {
       place(root, positionsOf(root), path, spots);
       return { path, text, root };
     });
+  const manifest = read.find(({ path }) => path.endsWith("manifest.lkml"))?.root;
+  const settings = (manifest?.["localization_settings"] ?? {}) as Block;
+  const strings = readStrings(files, textOf(settings, "default_locale"));
+  const dashboards = files.filter(({ path }) => path.endsWith(".dashboard.lookml")).flatMap(dashboardsOf);
+  for (const block of [...read.map(({ root }) => root), ...dashboards]) sayInWords(block, strings.words);
+  const lost = strings.lost.map(({ path, ...rest }) => {
+    const block: Block = {};
+    spots.set(block, { file: path, at: {} });
+    return { ...rest, block };
+  });
   return {
     files: read,
-    dashboards: files.filter(({ path }) => path.endsWith(".dashboard.lookml")).flatMap(dashboardsOf),
+    strings: { ...strings, lost },
+    dashboards,
     spotOf: (block, parameter) => {
       const found = spots.get(block);
       const inside = parameter === undefined ? undefined : (found?.at[parameter] as Positions | undefined);
@@ -63,6 +80,28 @@ function parseFile(path: string, text: string): Block {
   throw new Mistake(
     `${path}${line === undefined ? "" : `:${line}`} is not LookML: ${why} Put it right, or leave the file out, and import again.`,
   );
+}
+
+/** The parameters whose values Looker looks up in strings files. */
+const TRANSLATED = new Set([
+  "label",
+  "group_label",
+  "group_item_label",
+  "view_label",
+  "description",
+  "title",
+  "comparison_label",
+]);
+
+/** Puts what people of the default locale read in the place of each key; the block is the reader's own. */
+function sayInWords(block: object, words: ReadonlyMap<string, string>): void {
+  if (words.size === 0) return;
+  for (const [key, value] of Object.entries(block) as [string, unknown][]) {
+    if (typeof value === "string") {
+      const said = TRANSLATED.has(key) ? words.get(onOneLine(value)) : undefined;
+      if (said !== undefined) Reflect.set(block, key, said);
+    } else if (value !== null && typeof value === "object") sayInWords(value, words);
+  }
 }
 
 /** The parser's positions mirror its blocks, key by key. */

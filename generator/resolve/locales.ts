@@ -1,7 +1,7 @@
 // Translations as written -> the model's locales, each text on one line as LookML has it.
 import type { Model } from "../model/model.ts";
 import type { Draft } from "../read/shape.ts";
-import { onOneLine } from "../texts.ts";
+import { onOneLine } from "../speak.ts";
 
 /** Looker gives this one to whoever has none (https://docs.cloud.google.com/looker/docs/model-localization). */
 const USUAL_LOCALE = "en";

@@ -8,6 +8,7 @@ import {
   rankExpression,
   sortedAs,
   type Timeframe,
+  say,
   timeframeLabel,
   timeframeLanguage,
   timeframeType,
@@ -81,7 +82,7 @@ export function askTime(
   return {
     ...named,
     kind: "dimension",
-    label: `${field.label} ${timeframeLabel(timeframe)}`.trim(),
+    label: `${field.label} ${say(model, timeframeLabel(timeframe))}`.trim(),
     filterLanguage: timeframeLanguage(field, timeframe),
     shownSql,
     sql: isStretch(timeframe) ? expandTime(field, view, alias, said) : shownSql,

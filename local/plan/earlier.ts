@@ -48,7 +48,9 @@ export function earlierOf(
         ...planned,
         where: [
           ...planned.where,
-          ...(days ? onSameDay(planned, compared) : []),
+          ...(days && !ALIKE.has(compared.by.period)
+            ? onSameDay(planned, compared)
+            : [known(planned, compared)]),
           ...(compared.toDate ? until(planned, compared, context, first.name) : []),
         ],
         having: [],
@@ -97,9 +99,16 @@ function timesOf(columns: readonly PlannedColumn[], by: MovedTime): readonly Sho
   });
 }
 
+/** All of them last equally long, and every day has its day before. */
+const ALIKE: ReadonlySet<PeriodComparison["period"]> = new Set(["date", "week"]);
+
+/** What has no time was at no time before. */
+function known(planned: Plan, { by }: Compared): Predicate {
+  return onRow(by, { pieces: [movedOf(planned, by), " IS NOT NULL"], timeframe: undefined });
+}
+
 /** Moved on and back again it must be the same: a day that the later month does not have would fall on another. */
 function onSameDay(planned: Plan, { by }: Compared): readonly Predicate[] {
-  if (by.period === "date" || by.period === "week") return [];
   const later = movedOf(planned, by);
   const [piece] = later.pieces;
   if (piece === undefined || typeof piece === "string" || !("moved" in piece)) return [];

@@ -58,6 +58,8 @@ export function isPlain(expression: Expression): boolean {
 }
 
 function expandPieces(expression: Expression, view: View, alias: string, said: Said): readonly SqlPiece[] {
+  // Only the time that is asked for is moved: how long a parcel took is what it was, a year before as well.
+  const asItWas = { ...said, moved: undefined };
   const sql = (pieces: readonly Piece[]): readonly SqlPiece[] =>
     pieces.flatMap((piece): readonly SqlPiece[] => {
       switch (piece.kind) {
@@ -68,7 +70,7 @@ function expandPieces(expression: Expression, view: View, alias: string, said: S
         case "table":
           return [{ alias, column: undefined }];
         case "field":
-          return expandField(piece.field, view, alias, said);
+          return expandField(piece.field, view, alias, asItWas);
         case "span": {
           const whole = (inside: readonly Piece[]): SqlExpression => ({
             pieces: sql(inside),

@@ -1,7 +1,7 @@
 // A measure -> its SQL over the rows in scope.
 import type { AskedMeasure } from "../plan/asked.ts";
 import type { Owner } from "../plan/planned.ts";
-import { operand, readyValue } from "./write-rows.ts";
+import { keyName, operand, readyValue } from "./write-rows.ts";
 import type { Writer } from "./writer.ts";
 
 /**
@@ -18,6 +18,20 @@ export function writeMeasure(
   if (measure.computed !== undefined)
     return computedFrom(measure, writer, (one) => writeMeasure(one, owner, ready, writer));
   const value = ready ? readyValue(measure, owner, writer) : operand(measure, owner, writer);
+  const sql = aggregated(measure, value, writer);
+  return measure.distinctKey === undefined ? sql : whereOneEach(value, sql);
+}
+
+/**
+ * Two values of one key are no value: which of them counts, nobody said, and Looker's sum of hashes would be a number
+ * out of thin air. Rows are one for each key and value by now.
+ */
+function whereOneEach(value: string, sql: string): string {
+  return `CASE WHEN COUNT(${value}) = COUNT(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${keyName(0)} END) THEN ${sql} END`;
+}
+
+/** @param value what each row gives to it */
+function aggregated(measure: AskedMeasure, value: string, writer: Writer): string {
   switch (measure.type) {
     case "count":
       return `COUNT(${value})`;

@@ -150,5 +150,6 @@ function inBrackets(sql: string): string {
   return /^[\w."]+$/.test(sql) ? sql : `(${sql})`;
 }
 
-const keyName = (index: number): string => `key_${index + 1}`;
+/** The column of ready rows that holds a part of their key, counted from 0. */
+export const keyName = (index: number): string => `key_${index + 1}`;
 const operandName = (index: number): string => `value_${index + 1}`;

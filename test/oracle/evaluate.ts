@@ -1,9 +1,18 @@
 // The oracle: a question and all rows -> the answer, by joining everything row by row and counting each row once.
 import { filtersFor, termHolds, whereFor } from "./always.ts";
-import { valueOf } from "./dimension.ts";
+import { cut, later, rankOf, USUAL, valueOf } from "./dimension.ts";
 import { type Field, fieldOf } from "./field.ts";
 import { eachTerm, holds, textOf } from "./filter.ts";
-import { compare, type Fraction, fraction, minus, plus, readFraction, times } from "./fraction.ts";
+import {
+  compare,
+  type Fraction,
+  fraction,
+  minus,
+  plus,
+  printFraction,
+  readFraction,
+  times,
+} from "./fraction.ts";
 import { joinAll, type Joined, selects } from "./join.ts";
 import { identityOf, inOrder, type Value } from "./value.ts";
 import {
@@ -12,6 +21,8 @@ import {
   named,
   type Row,
   type Rows,
+  type Timeframe,
+  viewAt,
   type World,
   type WorldDimension,
 } from "./world.ts";
@@ -45,47 +56,119 @@ export function evaluate(world: World, rows: Rows, asked: Asked): Expected | und
   const joined = joinAll(world, rows, needed);
   if (joined === undefined) return undefined;
 
-  const passes = (row: Joined): boolean =>
-    where === undefined ||
-    where.some(({ term, on }) => {
-      if (on.kind !== "dimension") throw new Error(`${term.field} is no dimension`);
-      return termHolds(term, valueOf(world, on.view, on.dimension, row[on.alias] ?? null, "raw"));
-    });
-  const kept = joined.filter(passes).filter((row) =>
-    filters.every(({ on, filter }) => {
-      if (on.kind === "measure") return true;
-      // A filter that says nothing is none, and nothing is selected.
-      if (on.kind === "selector" && textOf(filter) === "") return true;
-      if (on.kind === "selector" && on.keeps === "all")
-        return eachTerm(filter).every((one) => selects(world, rows, row, on, (value) => holds(one, value)));
-      if (on.kind === "selector")
-        return selects(world, rows, row, on, (value) => holds(filter, value)) === (on.keeps === "any");
-      return holds(filter, valueOf(world, on.view, on.dimension, row[on.alias] ?? null, "raw"));
-    }),
-  );
+  const kept = (moved: Moved | undefined): readonly Joined[] =>
+    joined
+      .filter(
+        (row) =>
+          where === undefined ||
+          where.some(({ term, on }) => {
+            if (on.kind !== "dimension") throw new Error(`${term.field} is no dimension`);
+            return termHolds(term, valueOf(world, on.view, on.dimension, row[on.alias] ?? null, "raw"));
+          }),
+      )
+      .filter((row) =>
+        filters.every(({ on, filter }) => {
+          if (on.kind === "measure") return true;
+          // A filter that says nothing is none, and nothing is selected.
+          if (on.kind === "selector" && textOf(filter) === "") return true;
+          if (on.kind === "selector" && on.keeps === "all")
+            return eachTerm(filter).every((one) =>
+              selects(world, rows, row, on, (value) => holds(one, value)),
+            );
+          if (on.kind === "selector")
+            return selects(world, rows, row, on, (value) => holds(filter, value)) === (on.keeps === "any");
+          // Dates are filtered by when they are, whatever is shown of them; what comes again, as it is shown.
+          const timeframe = filter.language === "date" ? "raw" : on.timeframe;
+          return holds(filter, at(world, on, row, timeframe, moved));
+        }),
+      );
 
-  const groups = new Map<string, Joined[]>();
-  const label = (one: Field, row: Joined | undefined): Value => {
-    if (one.kind !== "dimension" || row === undefined) throw new Error("a group has no such label");
-    const value = valueOf(world, one.view, one.dimension, row[one.alias] ?? null, one.timeframe);
-    return shown(value, one.dimension);
+  const dimensions = asks.filter((one) => one.kind === "dimension");
+  const labels = (row: Joined, moved?: Moved): readonly Value[] =>
+    dimensions.map((one) => shown(at(world, one, row, one.timeframe, moved), one.dimension));
+  const ranks = (row: Joined): readonly (Value | undefined)[] =>
+    dimensions.map((one) => rankOf(world, one.view, one.dimension, row[one.alias] ?? null, one.timeframe));
+  // Looker groups by what puts a dimension in order as well.
+  const identity = (row: Joined, moved?: Moved): string =>
+    JSON.stringify([
+      labels(row, moved).map(identityOf),
+      ranks(row).map((rank) => (rank === undefined ? "" : identityOf(rank))),
+    ]);
+  const grouped = (all: readonly Joined[], moved?: Moved): ReadonlyMap<string, Joined[]> => {
+    const groups = new Map<string, Joined[]>();
+    // Without dimensions there is one group, even of nothing.
+    if (dimensions.length === 0) groups.set(JSON.stringify([[], []]), []);
+    for (const row of all) {
+      const key = identity(row, moved);
+      groups.set(key, [...(groups.get(key) ?? []), row]);
+    }
+    return groups;
   };
-  const dimensions = asks.filter((one) => one.kind !== "measure");
-  // Without dimensions there is one group, even of nothing.
-  if (dimensions.length === 0) groups.set("", []);
-  for (const row of kept) {
-    const identity = dimensions.map((one) => identityOf(label(one, row))).join(" ");
-    groups.set(identity, [...(groups.get(identity) ?? []), row]);
-  }
-
-  const answer = [...groups.values()]
-    .filter((group) =>
-      filters.every(({ on, filter }) => on.kind !== "measure" || holds(filter, measure(world, on, group))),
-    )
-    .map((group) =>
-      asks.map((one) => (one.kind === "measure" ? measure(world, one, group) : label(one, group[0]))),
+  const before = new Map<string, ReadonlyMap<string, Joined[]>>();
+  /** The rows of a group as they were a period before. */
+  const then = (moved: Moved, key: string): readonly Joined[] | undefined => {
+    const name = `${moved.alias}.${moved.time} ${moved.period}`;
+    const known = before.get(name);
+    if (known !== undefined) return known.get(key);
+    const whole = new Set<Timeframe>(["week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"]);
+    const days = dimensions.some(
+      (one) => one.alias === moved.alias && one.dimension.name === moved.time && !whole.has(one.timeframe),
     );
-  const shownRows = sorted(answer, asked, asks).slice(0, asked.limit ?? answer.length);
+    const time = named(viewAt(world, moved.alias).dimensions, moved.time);
+    const all = kept(moved).filter((row) => {
+      const value = valueOf(world, viewAt(world, moved.alias), time, row[moved.alias] ?? null, "raw");
+      if (typeof value !== "string") return false;
+      return !days || later(later(value, moved.period), moved.period, -1) === value;
+    });
+    const groups = grouped(all, moved);
+    before.set(name, groups);
+    return groups.get(key);
+  };
+  const valued = (one: Extract<Field, { kind: "measure" }>, key: string, group: readonly Joined[]): Value => {
+    const { compared, from } = one.measure;
+    if (compared === undefined || from === undefined) return measure(world, one, group);
+    const base = { ...one, measure: named(one.view.measures, from) };
+    const old = then({ alias: one.alias, time: compared.time, period: compared.period }, key);
+    const [present, past] = [
+      measure(world, base, group),
+      old === undefined ? null : measure(world, base, old),
+    ];
+    if (compared.kind === "previous") return past;
+    if (present === null || past === null || typeof present !== "object" || typeof past !== "object")
+      return null;
+    const difference = minus(present, past);
+    if (compared.kind === "difference") return difference;
+    return past.top === 0n ? null : times(difference, fraction(past.bottom, past.top));
+  };
+
+  const answer = [...grouped(kept(undefined))]
+    .filter(([key, group]) =>
+      filters.every(({ on, filter }) => on.kind !== "measure" || holds(filter, valued(on, key, group))),
+    )
+    .map(([key, group]) => {
+      const [first] = group;
+      const shownLabels = first === undefined ? [] : labels(first);
+      const shownRanks = first === undefined ? [] : ranks(first);
+      let index = -1;
+      const values = asks.map((one): Value => {
+        if (one.kind === "measure") return valued(one, key, group);
+        index += 1;
+        return shownLabels[index] ?? null;
+      });
+      return { values, ranks: shownRanks };
+    });
+  const places = asks.flatMap((one, index) => (one.kind === "dimension" ? [index] : []));
+  const ordered = sorted(
+    answer.map((row) => [...row.values, ...row.ranks.map((rank) => rank ?? null)]),
+    asked,
+    asks,
+    (column) => {
+      const dimension = places.indexOf(column);
+      const ranked = dimension >= 0 && answer.some((row) => row.ranks[dimension] !== undefined);
+      return ranked ? asks.length + dimension : undefined;
+    },
+  );
+  const shownRows = ordered.slice(0, asked.limit ?? answer.length).map((row) => row.slice(0, asks.length));
   return {
     kinds: asks.map(kindOf),
     rows: shownRows.map((row, index) =>
@@ -96,6 +179,29 @@ export function evaluate(world: World, rows: Rows, asked: Asked): Expected | und
       }),
     ),
   };
+}
+
+/** A time of a view as if it had been a period later. */
+interface Moved {
+  readonly alias: string;
+  readonly time: string;
+  readonly period: "date" | "week" | "month" | "quarter" | "year";
+}
+
+function at(
+  world: World,
+  one: Extract<Field, { kind: "dimension" }>,
+  row: Joined,
+  timeframe: Timeframe,
+  moved: Moved | undefined,
+): Value {
+  const own = row[one.alias] ?? null;
+  if (moved?.alias !== one.alias || moved.time !== one.dimension.name)
+    return valueOf(world, one.view, one.dimension, own, timeframe);
+  const value = valueOf(world, one.view, one.dimension, own, "raw");
+  return typeof value === "string"
+    ? cut(later(value, moved.period), timeframe, world.calendar ?? USUAL)
+    : null;
 }
 
 /** What is reckoned down the rows that have come; any other value as it is. */
@@ -126,14 +232,24 @@ function reckoned(type: MeasureType, column: readonly Value[], index: number, wh
 
 function kindOf(field: Field): Kind {
   if (field.kind === "measure") {
-    const { type, from } = field.measure;
-    if (/^(?:average|number$|percent_of)/.test(type)) return "average";
+    const { type, from, compared } = field.measure;
+    if (type === "list" || type === "date" || type === "string") return "text";
+    if (type === "yesno") return "yesno";
+    if (/^(?:average|number$|percent_of)/.test(type) || compared?.kind === "relative_change")
+      return "average";
     return from === undefined ? "number" : kindOf({ ...field, measure: named(field.view.measures, from) });
   }
   if (field.kind === "selector") return "text";
-  if (field.dimension.type === "time") return field.timeframe === "year" ? "number" : "text";
-  return field.dimension.type === "string" ? "text" : field.dimension.type;
+  const { type } = field.dimension;
+  if (type === "time") return NUMBERED.test(field.timeframe) ? "number" : "text";
+  return type === "string" || type === "place" ? "text" : type;
 }
+
+/** Timeframes that are no stretch of time. */
+const COMES_AGAIN = /_of_(?:day|week|month|year)|_num$|_name$/;
+
+/** Timeframes whose values are numbers. */
+const NUMBERED = /^(?:year|hour_of_day|day_of_week_index|day_of_month|day_of_year|week_of_year|.*month_num)$/;
 
 /** A yesno that is not known is shown as No: Looker's `CASE WHEN … THEN 'Yes' ELSE 'No' END`. */
 function shown(value: Value, dimension: WorldDimension): Value {
@@ -152,6 +268,13 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
     if (top === null || bottom === null || typeof top !== "object" || typeof bottom !== "object") return null;
     return bottom.top === 0n ? null : times(top, fraction(bottom.bottom, bottom.top));
   }
+  const { judged } = field.measure;
+  if (judged !== undefined) {
+    const value = measure(world, { ...field, measure: named(field.view.measures, judged.of) }, group);
+    const isOver =
+      value !== null && typeof value === "object" && compare(value, readFraction(judged.over)) > 0;
+    return field.measure.type === "yesno" ? isOver : isOver ? "large" : "small";
+  }
   const { key } = named(world.tables, field.view.table);
   const distinct = new Map<string, Row>();
   for (const joined of group) {
@@ -164,10 +287,28 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
       holds(filter, valueOf(world, field.view, named(field.view.dimensions, dimension), row, "raw")),
     ),
   );
-  const rows = distinctKey === undefined ? matching : onceEach(world, field, distinctKey, matching);
+  const rows = distinctKey === undefined ? matching : onceEach(world, field, distinctKey, of ?? "", matching);
+  // One key says two things, and nobody said which of them counts.
+  if (rows === undefined) return null;
   const type = distinctKey === undefined ? field.measure.type : field.measure.type.replace("_distinct", "");
   if (of === undefined) return fraction(BigInt(rows.length));
   const values = rows.map((row) => valueOf(world, field.view, named(field.view.dimensions, of), row, "raw"));
+  const texts = values.filter((value) => typeof value === "string").toSorted(inOrder);
+  if (type === "list")
+    return values.every((value) => value === null)
+      ? null
+      : [
+          ...new Set(
+            values
+              .filter((value) => value !== null)
+              .map(spelled)
+              .toSorted(),
+          ),
+        ].join("|RECORD|");
+  if (type === "string" || type === "date") {
+    const value = texts.at(field.measure.pick === "MIN" ? 0 : -1) ?? null;
+    return type === "date" && typeof value === "string" ? value.slice(0, 10) : value;
+  }
   if (type === "count_distinct")
     return fraction(BigInt(new Set(values.filter((value) => value !== null).map(identityOf)).size));
   const numbers = values.filter((value) => value !== null && typeof value === "object");
@@ -206,17 +347,30 @@ function measure(world: World, field: Extract<Field, { kind: "measure" }>, group
   }
 }
 
-/** One row for each value of a dimension; none for those where it is not known. */
+function spelled(value: Value): string {
+  return value !== null && typeof value === "object" ? printFraction(value) : String(value);
+}
+
+/**
+ * One row for each value of a dimension, with what it says where it says something; none for those where the
+ * dimension is not known. Undefined where two say different things.
+ */
 function onceEach(
   world: World,
   field: Extract<Field, { kind: "measure" }>,
   dimension: string,
+  of: string,
   rows: readonly Row[],
-): readonly Row[] {
+): readonly Row[] | undefined {
   const found = new Map<string, Row>();
+  const said = (row: Row): Value => valueOf(world, field.view, named(field.view.dimensions, of), row, "raw");
   for (const row of rows) {
     const value = valueOf(world, field.view, named(field.view.dimensions, dimension), row, "raw");
-    if (value !== null) found.set(identityOf(value), row);
+    if (value === null) continue;
+    const before = found.get(identityOf(value));
+    const [own, other] = [said(row), before === undefined ? null : said(before)];
+    if (own !== null && other !== null && identityOf(own) !== identityOf(other)) return undefined;
+    if (before === undefined || other === null) found.set(identityOf(value), row);
   }
   return [...found.values()];
 }
@@ -229,10 +383,14 @@ function sorted(
   rows: readonly (readonly Value[])[],
   asked: Asked,
   fields: readonly Field[],
+  rankAt: (column: number) => number | undefined,
 ): readonly (readonly Value[])[] {
   const at = (name: string): number => asked.fields.indexOf(name);
   const first = (test: (field: Field) => boolean): number => fields.findIndex(test);
-  const time = first((field) => field.kind === "dimension" && field.dimension.type === "time");
+  const time = first(
+    (field) =>
+      field.kind === "dimension" && field.dimension.type === "time" && !COMES_AGAIN.test(field.timeframe),
+  );
   const number = first((field) => field.kind === "measure");
   const usual =
     time >= 0 ? { at: time, down: true } : number >= 0 ? { at: number, down: true } : { at: 0, down: false };
@@ -241,8 +399,12 @@ function sorted(
     ...(chosen.length > 0 ? chosen : [usual]),
     ...fields.flatMap((field, index) => (field.kind === "dimension" ? [{ at: index, down: false }] : [])),
   ];
+  const ranked = order.flatMap((by) => {
+    const rank = rankAt(by.at);
+    return rank === undefined ? [by] : [{ ...by, at: rank }, by];
+  });
   return rows.toSorted((one, other) => {
-    for (const { at, down } of order) {
+    for (const { at, down } of ranked) {
       const [a, b] = [one[at] ?? null, other[at] ?? null];
       if (a === null || b === null) {
         if (a !== b) return a === null ? 1 : -1;

@@ -48,7 +48,9 @@ export type Filter =
       readonly joint: "," | " OR ";
     }
   | { readonly language: "date"; readonly terms: readonly DateTerm[] }
-  | { readonly language: "yesno"; readonly text: string };
+  | { readonly language: "yesno"; readonly text: string }
+  /** Of a place: whether it is known, or nothing asked. */
+  | { readonly language: "place"; readonly text: "" | "NULL" | "NOT NULL" };
 
 /** The filter as Looker's API takes it. */
 export function textOf(filter: Filter): string {
@@ -65,6 +67,7 @@ export function textOf(filter: Filter): string {
     case "date":
       return filter.terms.map((term) => (term.kind === "span" ? term.text : term.kind)).join(", ");
     case "yesno":
+    case "place":
       return filter.text;
   }
 }
@@ -97,6 +100,8 @@ export function holds(filter: Filter, value: Value): boolean {
       if (filter.text === "") return true;
       return (value === true) === /^(yes|true)$/i.test(filter.text);
     }
+    case "place":
+      return filter.text === "" || (value === null) === (filter.text === "NULL");
   }
 }
 

@@ -19,6 +19,7 @@ export function inventAlways(dice: Dice, texts: readonly string[], world: World)
   const measures = aliases.flatMap((alias) =>
     viewAt(world, alias)
       .measures.filter(({ from }) => from === undefined)
+      .filter(({ type }) => !/^(?:list|date|string|yesno|period_over_period)$/.test(type))
       .map(({ name }): Known => ({ field: `${alias}.${name}`, type: "number" })),
   );
   const dimensions = aliases.flatMap(dimensionsAt);

@@ -1,9 +1,13 @@
 // Dice and tables -> the dimensions, measures and selectors of a world.
 import type { Dice } from "./dice.ts";
 import { inventFilter } from "./invent-filter.ts";
+import { inventMade } from "./invent-made.ts";
+import { inventTold } from "./invent-told.ts";
 import { POOLS } from "./pools.ts";
 import {
+  CLOCK_TIMEFRAMES,
   type ColumnKind,
+  DAY_TIMEFRAMES,
   hopsOf,
   type MeasureType,
   named,
@@ -17,7 +21,15 @@ import {
   type WorldView,
 } from "./world.ts";
 
-const TIMEFRAMES: readonly Timeframe[] = ["raw", "date", "week", "month", "quarter", "year"];
+/** Mostly the usual ones. */
+const USUAL: readonly Timeframe[] = ["raw", "date", "week", "month", "quarter", "year"];
+
+function someTimeframes(dice: Dice, kind: ColumnKind): readonly Timeframe[] {
+  const known: readonly Timeframe[] =
+    kind === "timestamp" ? [...DAY_TIMEFRAMES, ...CLOCK_TIMEFRAMES] : DAY_TIMEFRAMES;
+  const odd = new Set(dice.chance(60) ? dice.some(known, 4) : []);
+  return known.filter((one) => one === "raw" || odd.has(one) || (USUAL.includes(one) && dice.chance(60)));
+}
 
 const TYPES: Readonly<Record<ColumnKind, WorldDimension["type"]>> = {
   integer: "number",
@@ -52,7 +64,10 @@ export function inventFields(
       measures: bare ? [] : inventMeasures(dice, texts, dimensions, stands),
     };
   });
-  const world: World = { ...site, views: seen, selectors: [], metrics: [] };
+  const calendar = dice.chance(40)
+    ? { firstDay: dice.between(0, 6), fiscalOffset: dice.between(-11, 11) }
+    : undefined;
+  const world: World = { ...site, views: seen, selectors: [], metrics: [], calendar };
   if (dice.chance(40)) return world;
   const numbers = viewAt(world, world.base).dimensions.filter((one) => one.type === "number" && !one.given);
   const metrics = dice.some(numbers, dice.between(1, 3)).map((one) => one.name);
@@ -83,7 +98,7 @@ function plain(column: WorldColumn): WorldDimension {
     type,
     formula: { kind: "column", column: column.name },
     unknown: undefined,
-    timeframes: type === "time" ? TIMEFRAMES : [],
+    timeframes: type === "time" ? USUAL : [],
     given: false,
   };
 }
@@ -102,7 +117,7 @@ function inventDimensions(dice: Dice, table: WorldTable): readonly WorldDimensio
           ? "a"
           : undefined
       : undefined;
-    const timeframes = TIMEFRAMES.filter((one) => one === "raw" || dice.chance(60));
+    const timeframes = someTimeframes(dice, column.kind);
     dimensions.push({ ...dimension, unknown, timeframes: dimension.type === "time" ? timeframes : [] });
   }
   const simple = [...dimensions];
@@ -161,7 +176,7 @@ function inventDimensions(dice: Dice, table: WorldTable): readonly WorldDimensio
         break;
     }
   }
-  return dimensions;
+  return [...dimensions, ...inventMade(dice, dimensions, table)];
 }
 
 function columnOf(table: WorldTable, name: string): WorldColumn {
@@ -200,7 +215,7 @@ function inventMeasures(
 ): readonly WorldMeasure[] {
   const filterable = dimensions.filter((one) => one.type !== "time");
   const numbers = dimensions.filter((one) => one.type === "number");
-  const countable = filterable.filter((one) => one.type !== "yesno");
+  const countable = filterable.filter((one) => one.type !== "yesno" && one.type !== "place");
   const types: readonly MeasureType[] = [
     ...([
       "count",
@@ -226,8 +241,9 @@ function inventMeasures(
       type === "percentile" && from !== undefined
         ? dice.pick(isDouble(from, dimensions, table) ? QUARTERS : PERCENTILES)
         : undefined;
-    // The values of one key must be equal, and so are those that are their own key.
-    const distinctKey = type.endsWith("_distinct") && type !== "count_distinct" ? from?.name : undefined;
+    // The values of one key must be equal, and so are those that are their own key; now and then they are not.
+    const isApart = type.endsWith("_distinct") && type !== "count_distinct";
+    const distinctKey = isApart ? (dice.chance(70) ? from : dice.pick(countable))?.name : undefined;
     const filters = dice.some(filterable, dice.chance(30) ? dice.between(1, 2) : 0).map((dimension) => ({
       dimension: dimension.name,
       filter: inventFilter(dice, dimension.type, texts, false),
@@ -249,10 +265,10 @@ function inventMeasures(
           name: `m8_${type}`,
           type,
           of: undefined,
-          from: dice.pick(measures).name,
+          from: dice.pick([...measures, ...computed]).name,
           filters: [],
         }),
       )
     : [];
-  return [...measures, ...computed, ...reckoned];
+  return [...measures, ...computed, ...reckoned, ...inventTold(dice, dimensions, measures, table)];
 }

@@ -10,7 +10,7 @@ import { POOLS } from "./pools.ts";
  */
 export function inventFilter(
   dice: Dice,
-  type: "string" | "number" | "yesno" | "time",
+  type: "string" | "number" | "yesno" | "time" | "place",
   texts: readonly string[],
   blank = true,
 ): Filter {
@@ -28,6 +28,8 @@ export function inventFilter(
         language: "date",
         terms: empty ? [] : Array.from({ length: fewOf(dice) }, () => dateTerm(dice)),
       };
+    case "place":
+      return { language: "place", text: empty ? "" : dice.pick(["NULL", "NOT NULL"]) };
     case "yesno":
       return { language: "yesno", text: empty ? "" : dice.pick(["Yes", "No", "yes", "no", "TRUE", "FALSE"]) };
   }

@@ -5,11 +5,26 @@ import type { Filter } from "./filter.ts";
 import { inventAttributes } from "./invent-always.ts";
 import { inventFilter } from "./invent-filter.ts";
 import { reachesSeveral } from "./join.ts";
-import { type Asked, hopsOf, viewAt, type World } from "./world.ts";
+import {
+  type Asked,
+  hopsOf,
+  named,
+  type Timeframe,
+  viewAt,
+  type World,
+  type WorldDimension,
+} from "./world.ts";
 
 interface Known {
   readonly name: string;
-  readonly type: "string" | "number" | "yesno" | "time";
+  readonly type: WorldDimension["type"];
+}
+
+/** What filters on a timeframe are written as. */
+function timeframeType(timeframe: Timeframe): Known["type"] {
+  if (/_num$|_index$|^day_of_month$|^day_of_year$|^week_of_year$|^hour_of_day$/.test(timeframe))
+    return "number";
+  return /_of_year$|_name$|^day_of_week$|^time_of_day$/.test(timeframe) ? "string" : "time";
 }
 
 /**
@@ -21,16 +36,19 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
   const dimensionsAt = (alias: string): readonly Known[] =>
     viewAt(world, alias).dimensions.flatMap(({ name, type, timeframes }): readonly Known[] =>
       type === "time"
-        ? timeframes.map((timeframe) => ({ name: `${alias}.${name}_${timeframe}`, type }))
+        ? timeframes.map((timeframe) => ({
+            name: `${alias}.${name}_${timeframe}`,
+            type: timeframeType(timeframe),
+          }))
         : [{ name: `${alias}.${name}`, type }],
     );
   const measuresAt = (alias: string): readonly Known[] =>
     viewAt(world, alias).measures.map(({ name }) => ({ name: `${alias}.${name}`, type: "number" }));
-  // What is reckoned from the answer cannot be filtered on.
+  // What is reckoned from the answer cannot be filtered on, and neither can a list.
   const aggregatesAt = (alias: string): readonly Known[] =>
     viewAt(world, alias)
-      .measures.filter(({ from }) => from === undefined)
-      .map(({ name }) => ({ name: `${alias}.${name}`, type: "number" }));
+      .measures.filter(({ from, type }) => from === undefined && type !== "list")
+      .map(({ name, type }) => ({ name: `${alias}.${name}`, type: VALUES[type] ?? "number" }));
   // A view first, then a field of it: otherwise the views with many fields would be asked about most.
   const pick = (
     fieldsAt: (alias: string) => readonly Known[],
@@ -47,10 +65,11 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
   const dark = dice.chance(40);
   const lit = dark && aliases.length > 1 ? aliases.filter((alias) => !below.includes(alias)) : aliases;
   const dimensions = pick(dimensionsAt, dice.pick([0, 1, 1, 1, 2, 2, 3]), lit);
-  const measures = pick(measuresAt, dice.pick([0, 1, 1, 2, 2, 3]), lit);
+  const measures = oneList(pick(measuresAt, dice.pick([0, 1, 1, 2, 2, 3]), lit));
   const answer: readonly Known[] =
     world.metrics.length > 0 && dice.chance(12) ? [{ name: `${world.base}.answer`, type: "number" }] : [];
-  const asked = dice.some([...dimensions, ...measures, ...answer], 7);
+  const compared = measures.flatMap((one) => timeFor(dice, world, one.name));
+  const asked = dice.some(distinct([...dimensions, ...compared, ...measures, ...answer]), 9);
   const fields = asked.length > 0 ? asked : dimensionsAt(world.base).slice(0, 1);
 
   const filtered = distinct([
@@ -88,6 +107,34 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
       .map((field) => ({ field: field.name, descending: dice.chance(50) })),
     limit: dice.chance(20) ? dice.pick([0, 1, 2, 2, 3, 4]) : undefined,
   };
+}
+
+/** What filters on a measure are written as, where not as those on numbers. */
+const VALUES: Readonly<Record<string, Known["type"]>> = { date: "time", string: "string", yesno: "yesno" };
+
+/** Redshift sorts one list in a query. */
+function oneList(measures: readonly Known[]): readonly Known[] {
+  const lists = measures.filter((one) => one.name.endsWith("_list"));
+  return measures.filter((one) => !lists.includes(one) || one === lists[0]);
+}
+
+/** A timeframe of which a period is made, for a measure that compares by it; a date and its parts always are. */
+function timeFor(dice: Dice, world: World, measure: string): readonly Known[] {
+  const [alias = "", name = ""] = measure.split(".");
+  const compared = viewAt(world, alias).measures.find((one) => one.name === name)?.compared;
+  if (compared === undefined) return [];
+  const { timeframes } = named(viewAt(world, alias).dimensions, compared.time);
+  const holding: Readonly<Record<string, readonly string[]>> = {
+    week: ["week"],
+    month: ["month", "quarter", "year"],
+    quarter: ["quarter", "year"],
+    year: ["year"],
+    fiscal_quarter: [],
+    fiscal_year: [],
+  };
+  const fit = timeframes.filter((one) => holding[one]?.includes(compared.period) ?? true);
+  const timeframe = dice.pick(fit);
+  return [{ name: `${alias}.${compared.time}_${timeframe}`, type: timeframeType(timeframe) }];
 }
 
 /** A joined view, and all that are joined to it. */

@@ -2,6 +2,7 @@
 import { compile, DIALECTS, Mistake, type Model } from "../../generator/index.ts";
 import { plan } from "../../local/plan.ts";
 import { writeSql } from "../../local/sql.ts";
+import { onPostgres } from "../redshift-on-postgres.ts";
 import { attributesOf } from "./always.ts";
 import { differenceOf } from "./compare.ts";
 import { evaluate, type Expected } from "./evaluate.ts";
@@ -52,7 +53,8 @@ async function answered(
     for (const dialect of Object.values(DIALECTS)) {
       const query = writeSql(planned, dialect);
       sql = query.text;
-      const rows = await session.ask(query.text, query.values).catch((error: unknown) => {
+      const text = dialect.name === "redshift" ? onPostgres(query.text) : query.text;
+      const rows = await session.ask(text, query.values).catch((error: unknown) => {
         // Redshift's decimals end at 38 digits: a larger number is an error there, which is no wrong number.
         if (dialect.name === "redshift" && isTooLarge(error)) return undefined;
         throw error;

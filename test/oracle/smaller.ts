@@ -92,6 +92,7 @@ function smallerFilters(filter: Filter): readonly Filter[] {
         ...lists(filter.unwanted).map((unwanted) => ({ ...filter, unwanted })),
       ];
     case "yesno":
+    case "place":
       return [];
   }
 }

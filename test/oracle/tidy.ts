@@ -42,10 +42,20 @@ export function tidied(one: Case, asked: Asked): Case | undefined {
       const asks = (field: string): boolean => called.some((alias) => named.includes(`${alias}.${field}`));
       const shares = view.measures.flatMap((measure) =>
         asks(measure.name)
-          ? [measure.share?.top, measure.share?.bottom, measure.from].filter((name) => name !== undefined)
+          ? [measure.share?.top, measure.share?.bottom, measure.from, measure.judged?.of].filter(
+              (name) => name !== undefined,
+            )
           : [],
       );
-      const measures = view.measures.filter((measure) => asks(measure.name) || shares.includes(measure.name));
+      // What a share is reckoned down the rows of is two measures more.
+      const further = view.measures.flatMap((measure) =>
+        shares.includes(measure.name) && measure.share !== undefined
+          ? [measure.share.top, measure.share.bottom]
+          : [],
+      );
+      const measures = view.measures.filter(
+        ({ name }) => asks(name) || [...shares, ...further].includes(name),
+      );
       const wanted = new Set([
         ...view.dimensions
           .filter(
@@ -54,7 +64,7 @@ export function tidied(one: Case, asked: Asked): Case | undefined {
           )
           .map((dimension) => dimension.name),
         ...measures.flatMap((measure) => [
-          ...[measure.of, measure.distinctKey].filter((name) => name !== undefined),
+          ...[measure.of, measure.distinctKey, measure.compared?.time].filter((name) => name !== undefined),
           ...measure.filters.map((filter) => filter.dimension),
         ]),
         ...selectors
@@ -138,18 +148,24 @@ function needs(view: WorldView, wanted: ReadonlySet<string>): ReadonlySet<string
   const all = new Set<string>();
   const add = (name: string): void => {
     all.add(name);
-    const formula = view.dimensions.find((one) => one.name === name)?.formula;
-    if (formula !== undefined) for (const other of operandsOf(formula)) add(other);
+    const dimension = view.dimensions.find((one) => one.name === name);
+    if (dimension === undefined) return;
+    for (const other of operandsOf(dimension.formula)) add(other);
+    if (dimension.orderBy !== undefined) add(dimension.orderBy);
   };
   for (const name of wanted) add(name);
   return all;
 }
 
 function operandsOf(formula: WorldDimension["formula"]): readonly string[] {
+  if (formula.kind === "case") return formula.cases.map((one) => one.of);
+  if (formula.kind === "lapse") return [formula.start, formula.end];
   if ("left" in formula) return [formula.left, formula.right];
   return "of" in formula ? [formula.of] : [];
 }
 
 function columnsOf(dimension: WorldDimension): readonly string[] {
-  return "column" in dimension.formula ? [dimension.formula.column] : [];
+  const { formula } = dimension;
+  if (formula.kind === "place") return [formula.latitude, formula.longitude];
+  return "column" in formula ? [formula.column] : [];
 }

@@ -36,16 +36,81 @@ export type Formula =
   /** `CASE WHEN ${of} > over THEN 'large' ELSE 'small' END`: a text even of nothing. */
   | { readonly kind: "sized"; readonly of: string; readonly over: string }
   /** `${of} > over`, a yesno. */
-  | { readonly kind: "above"; readonly of: string; readonly over: string };
+  | { readonly kind: "above"; readonly of: string; readonly over: string }
+  /** Steps of a number: `[low, high)`, below the first, from the last on, and what is not known. */
+  | {
+      readonly kind: "tier";
+      readonly word: "tier" | "bin";
+      readonly of: string;
+      readonly tiers: readonly string[];
+      readonly style: "classic" | "interval" | "integer" | "relational";
+    }
+  /** The first that holds: `${of} > over`. */
+  | {
+      readonly kind: "case";
+      readonly cases: readonly { readonly label: string; readonly of: string; readonly over: string }[];
+      readonly otherwise: string | undefined;
+      readonly alphaSort: boolean;
+    }
+  /** Whole intervals between two times; the dimension is called `days_group`. */
+  | {
+      readonly kind: "lapse";
+      readonly group: string;
+      readonly interval: "second" | "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+      readonly start: string;
+      readonly end: string;
+    }
+  /** Two columns of decimals, shown with a comma between. */
+  | { readonly kind: "place"; readonly latitude: string; readonly longitude: string };
 
+/** Timeframes that a date has. */
+export const DAY_TIMEFRAMES = [
+  "raw",
+  "date",
+  "week",
+  "month",
+  "quarter",
+  "year",
+  "day_of_week",
+  "day_of_week_index",
+  "day_of_month",
+  "day_of_year",
+  "week_of_year",
+  "month_num",
+  "month_name",
+  "fiscal_month_num",
+  "quarter_of_year",
+  "fiscal_quarter",
+  "fiscal_quarter_of_year",
+  "fiscal_year",
+] as const;
+/** Timeframes that need the time of day. */
+export const CLOCK_TIMEFRAMES = [
+  "time",
+  "time_of_day",
+  "second",
+  "minute",
+  "minute15",
+  "hour",
+  "hour_of_day",
+  "hour6",
+] as const;
 /** The timeframes of a time, `raw` always among them. */
-export type Timeframe = "raw" | "date" | "week" | "month" | "quarter" | "year";
+export type Timeframe = (typeof DAY_TIMEFRAMES)[number] | (typeof CLOCK_TIMEFRAMES)[number];
+
+/** How times are cut: the day that weeks begin with, counted from Monday as 0, and when fiscal years begin. */
+export interface WorldCalendar {
+  readonly firstDay: number;
+  readonly fiscalOffset: number;
+}
 
 /** A value of each row. */
 export interface WorldDimension {
   readonly name: string;
-  readonly type: "string" | "number" | "yesno" | "time";
+  readonly type: "string" | "number" | "yesno" | "time" | "place";
   readonly formula: Formula;
+  /** The dimension of the view whose values put these in order. */
+  readonly orderBy?: string | undefined;
   /** A value that means "not known". */
   readonly unknown: string | undefined;
   /** Of a time only. */
@@ -67,10 +132,15 @@ export type MeasureType =
   | "sum_distinct"
   | "average_distinct"
   | "median_distinct"
+  | "list"
+  | "date"
+  | "string"
   | "number"
+  | "yesno"
   | "running_total"
   | "percent_of_total"
-  | "percent_of_previous";
+  | "percent_of_previous"
+  | "period_over_period";
 
 /** An aggregate over rows of one view; of type `number`, the share of one measure in another. */
 export interface WorldMeasure {
@@ -83,6 +153,18 @@ export interface WorldMeasure {
   readonly distinctKey?: string | undefined;
   /** Of what is reckoned from the answer: the measure of the same view. */
   readonly from?: string | undefined;
+  /** Of types `date` and `string`: the first or last of `of`. */
+  readonly pick?: "MIN" | "MAX" | undefined;
+  /** Of type `yesno`, `${of} > over`; of type `string`, whether it is called large or small. */
+  readonly judged?: { readonly of: string; readonly over: string } | undefined;
+  /** Of type `period_over_period`: of `from`, by which time. */
+  readonly compared?:
+    | {
+        readonly time: string;
+        readonly period: "date" | "week" | "month" | "quarter" | "year";
+        readonly kind: "previous" | "difference" | "relative_change";
+      }
+    | undefined;
   /** Of type `number`: names of measures of the same view. */
   readonly share?: { readonly top: string; readonly bottom: string } | undefined;
   readonly filters: readonly { readonly dimension: string; readonly filter: Filter }[];
@@ -161,6 +243,7 @@ export interface World {
   readonly selectors: readonly WorldSelector[];
   /** Number dimensions of the base view that the question form measures; none: there is no form. */
   readonly metrics: readonly string[];
+  readonly calendar?: WorldCalendar | undefined;
   readonly always?: Always | undefined;
 }
 

@@ -29,6 +29,12 @@ export function writeModel(world: World): string {
     {
       model: MODEL,
       connection: "warehouse",
+      ...(world.calendar === undefined
+        ? {}
+        : {
+            week_start_day: WEEKDAYS[world.calendar.firstDay],
+            fiscal_month_offset: world.calendar.fiscalOffset,
+          }),
       schema: SCHEMA,
       sources: Object.fromEntries(
         world.tables.map((table) => [
@@ -114,7 +120,12 @@ function writeView(world: World, view: WorldView): object {
   return {
     ...(view.table === view.name ? {} : { table: view.table }),
     dimensions: Object.fromEntries(
-      view.dimensions.filter((one) => !one.given).map((one) => [one.name, writeDimension(world, view, one)]),
+      view.dimensions
+        .filter((one) => !one.given)
+        .map((one) => [
+          one.formula.kind === "lapse" ? one.formula.group : one.name,
+          writeDimension(world, view, one),
+        ]),
     ),
     ...filled("measures", Object.fromEntries(view.measures.map((one) => [one.name, writeMeasure(one)]))),
     ...(world.always?.switched === true && view.name === world.base
@@ -129,6 +140,8 @@ function writeView(world: World, view: WorldView): object {
 
 function writeDimension(world: World, view: WorldView, dimension: WorldDimension): object {
   const { formula, type, unknown } = dimension;
+  const made = writeMade(dimension);
+  if (made !== undefined) return made;
   const isNumber = type === "number";
   const plain = formula.kind === "column";
   return {
@@ -140,7 +153,44 @@ function writeDimension(world: World, view: WorldView, dimension: WorldDimension
       : { sql: sqlOf(world, view, dimension) }),
     ...(unknown === undefined ? {} : { unknown: isNumber ? Number(unknown) : unknown }),
     ...(type === "time" ? { timeframes: [...dimension.timeframes] } : {}),
+    ...(dimension.orderBy === undefined ? {} : { order_by_field: dimension.orderBy }),
   };
+}
+
+const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+/** Steps, cases, spans of time and places; undefined for what is a column or SQL. */
+function writeMade({ formula }: WorldDimension): object | undefined {
+  switch (formula.kind) {
+    case "tier":
+      return {
+        type: formula.word,
+        sql: `\${${formula.of}}`,
+        [`${formula.word}s`]: formula.tiers.map(Number),
+        ...(formula.style === "classic" ? {} : { style: formula.style }),
+      };
+    case "case":
+      return {
+        case: formula.cases.map(({ label, of, over }) => ({ label, when: `\${${of}} > ${over}` })),
+        ...(formula.otherwise === undefined ? {} : { else: formula.otherwise }),
+        ...(formula.alphaSort ? { alpha_sort: true } : {}),
+      };
+    case "lapse":
+      return {
+        type: "duration",
+        sql_start: `\${${formula.start}_raw}`,
+        sql_end: `\${${formula.end}_raw}`,
+        intervals: [formula.interval],
+      };
+    case "place":
+      return {
+        type: "location",
+        sql_latitude: `\${TABLE}.${formula.latitude}`,
+        sql_longitude: `\${TABLE}.${formula.longitude}`,
+      };
+    default:
+      return undefined;
+  }
 }
 
 function sqlOf(world: World, view: WorldView, dimension: WorldDimension): string {
@@ -160,6 +210,8 @@ function sqlOf(world: World, view: WorldView, dimension: WorldDimension): string
       return `CASE WHEN \${${formula.of}} > ${formula.over} THEN 'large' ELSE 'small' END`;
     case "above":
       return `\${${formula.of}} > ${formula.over}`;
+    default:
+      throw new Error(`a ${formula.kind} is no SQL`);
   }
 }
 
@@ -170,6 +222,27 @@ function literal(kind: ColumnKind, value: string): string {
 }
 
 function writeMeasure(measure: WorldMeasure): object {
+  const { pick, judged, compared } = measure;
+  if (pick !== undefined)
+    return {
+      type: measure.type,
+      sql: `${pick}(\${${measure.of}${measure.type === "date" ? "_raw" : ""}})`,
+    };
+  if (judged !== undefined) {
+    const isOver = `\${${judged.of}} > ${judged.over}`;
+    return {
+      type: measure.type,
+      sql: measure.type === "yesno" ? isOver : `CASE WHEN ${isOver} THEN 'large' ELSE 'small' END`,
+    };
+  }
+  if (compared !== undefined)
+    return {
+      type: measure.type,
+      of: measure.from,
+      based_on_time: `${compared.time}_raw`,
+      period: compared.period,
+      kind: compared.kind,
+    };
   return {
     type: measure.type,
     ...(measure.of === undefined ? {} : { of: measure.of }),

@@ -1,16 +1,22 @@
 // The steps of a page -> taken one after the other in a folder and a shell of their own, as a reader would.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { isAsShown, type Page, type Step } from "./page.ts";
 import type { Packed } from "./pack.ts";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const TSX = new URL("../../node_modules/tsx/dist/cli.mjs", import.meta.url);
+import { complaintOf, TOOLS } from "./tool.ts";
 
 /** What a reader brings along. */
 export interface ReaderOptions {
@@ -78,6 +84,8 @@ export async function takeSteps(page: Page, options: ReaderOptions): Promise<rea
       }
       case "type": {
         last = await shell.type(hereOf(step.text, options, step.exit === 0));
+        const wrong = lookAtTold(tools);
+        if (wrong.length > 0) return wrong.join("; ");
         if (last.code === step.exit) return undefined;
         return `ended with ${last.code}, not ${step.exit}:\n${step.text}\n${last.out}${last.err}`;
       }
@@ -140,13 +148,24 @@ function layTools(tools: string, { packed }: ReaderOptions): void {
     "npx",
     `#!/bin/sh\n[ "$1" = viewfinder ] || { echo "npx $1?" >&2; exit 64; }\nshift\nexec viewfinder "$@"\n`,
   );
-  for (const name of ["npm", "docker", "aws", "sudo"]) {
-    const tool = join(ROOT, "test", "packed", "tool.ts");
-    lay(
-      name,
-      `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(fileURLToPath(TSX))} ${quoted(tool)} ${name} "$@"\n`,
-    );
-  }
+  // They note what they are told, and it is looked at when the step is over.
+  const note = `printf '%s\\0' "$PWD" "$(basename "$0")" "$@" >> ${quoted(join(tools, TOLD))}\nprintf '\\n' >> ${quoted(join(tools, TOLD))}\n`;
+  for (const name of TOOLS) lay(name, `#!/bin/sh\n${note}`);
+  lay("npm", `#!/bin/sh\n${note}[ "$1" != init ] || echo '{"private": true}' > package.json\n`);
+}
+
+const TOLD = "told";
+
+/** What is wrong with what the programs of others were told since the last look. */
+function lookAtTold(tools: string): readonly string[] {
+  const path = join(tools, TOLD);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\0\n").slice(0, -1);
+  rmSync(path);
+  return lines.flatMap((line) => {
+    const [folder = "", tool = "", ...args] = line.split("\0");
+    return complaintOf({ folder, tool, args }) ?? [];
+  });
 }
 
 function quoted(text: string): string {

@@ -1,48 +1,55 @@
-// Programs of others that a page names and that are not here: each checks what it is told as far as files can tell, and does nothing.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+// What a program of others was told that a page names and that is not here -> what is wrong with it, as far as files can tell.
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { readTemplate } from "../infra/template.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const [tool = "", ...args] = process.argv.slice(2);
+/** What was typed, and where. */
+export interface Told {
+  readonly folder: string;
+  readonly tool: string;
+  readonly args: readonly string[];
+}
 
-/** What is wrong with the command; undefined when nothing is. */
-function complaint(): string | undefined {
+/** The programs that are known. */
+export const TOOLS = ["npm", "docker", "aws", "sudo"] as const;
+
+/** @returns a sentence; undefined when nothing is wrong */
+export function complaintOf({ folder, tool, args }: Told): string | undefined {
   switch (tool) {
     case "npm":
-      return npm(args);
+      return npm(args, folder);
     case "docker":
-      return docker(args);
+      return docker(args, folder);
     case "aws":
       return aws(args);
     case "sudo":
-      return asRoot(args);
+      return asRoot(args, folder);
     default:
       return `what is ${tool}?`;
   }
 }
 
-function npm([command = "", ...rest]: readonly string[]): string | undefined {
-  if (command === "init" && rest.join(" ") === "-y") {
-    writeFileSync("package.json", '{"name": "here", "private": true}\n');
-    return undefined;
-  }
+function npm([command = "", ...rest]: readonly string[], folder: string): string | undefined {
+  if (command === "init" && rest.join(" ") === "-y") return undefined;
   const named = rest.filter((one) => !one.startsWith("-"));
   if (command === "install" && named.length === 1 && /viewfinder-\d+\.\d+\.\d+\.tgz$/.test(named[0] ?? ""))
-    return existsSync("package.json") ? undefined : "without package.json npm may choose a folder above";
+    return existsSync(join(folder, "package.json"))
+      ? undefined
+      : "without package.json npm may choose a folder above";
   return `npm ${command} ${rest.join(" ")}?`;
 }
 
 /** The compose file of the project, and whether .env gives all it asks for. */
-function docker([command = "", ...rest]: readonly string[]): string | undefined {
+function docker([command = "", ...rest]: readonly string[], folder: string): string | undefined {
   if (command === "build") return rest.at(-1) === "." ? undefined : "docker build takes a folder last";
   if (command !== "compose") return `docker ${command}?`;
   const text = readFileSync(new URL("docker-compose.yml", ROOT), "utf8");
   const services = Object.keys((parse(text) as { services: object }).services);
   const given = new Map(
-    (existsSync(".env") ? readFileSync(".env", "utf8") : "")
+    (existsSync(join(folder, ".env")) ? readFileSync(join(folder, ".env"), "utf8") : "")
       .split("\n")
       .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
   );
@@ -72,11 +79,11 @@ function aws(told: readonly string[]): string | undefined {
 }
 
 /** What an admin does as root: lays files that are there, and starts units that are among them. */
-function asRoot([command = "", ...rest]: readonly string[]): string | undefined {
+function asRoot([command = "", ...rest]: readonly string[], folder: string): string | undefined {
   const known = (unit: string): boolean => existsSync(new URL(`hydrate/infra/systemd/${unit}`, ROOT));
   if (command === "install") {
     const sources = rest.slice(0, -1).filter((one) => one.includes("/"));
-    const gone = sources.filter((one) => !existsSync(one));
+    const gone = sources.filter((one) => !existsSync(resolve(folder, one)));
     return sources.length === 0 || gone.length > 0 ? `there is no ${gone.join(", ")}` : undefined;
   }
   if (command === "systemctl") {
@@ -84,10 +91,4 @@ function asRoot([command = "", ...rest]: readonly string[]): string | undefined 
     return known(unit) ? undefined : `there is no unit ${unit}`;
   }
   return `sudo ${command}?`;
-}
-
-const wrong = complaint();
-if (wrong !== undefined) {
-  console.error(wrong);
-  process.exitCode = 64;
 }

@@ -19,8 +19,8 @@ SELECT
 FROM (
   SELECT
     group_1 AS "tags.name",
-    COALESCE(SUM(value_1), 0) AS "lines.total_freight",
-    ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 AS "lines.median_freight",
+    CASE WHEN COUNT(value_1) = COUNT(DISTINCT CASE WHEN value_1 IS NOT NULL THEN key_1 END) THEN COALESCE(SUM(value_1), 0) END AS "lines.total_freight",
+    CASE WHEN COUNT(value_1) = COUNT(DISTINCT CASE WHEN value_1 IS NOT NULL THEN key_1 END) THEN ((percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[1] + (percentile_disc(ARRAY[0.5, 0.5000000001]) WITHIN GROUP (ORDER BY value_1))[2]) / 2.0 END AS "lines.median_freight",
     CAST(NULL AS NUMERIC) AS "lines.total_price"
   FROM each_once_1
   GROUP BY 1

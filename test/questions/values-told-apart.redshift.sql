@@ -19,8 +19,8 @@ SELECT
 FROM (
   SELECT
     group_1 AS "tags.name",
-    COALESCE(SUM(value_1), 0) AS "lines.total_freight",
-    AVG(CAST(CASE WHEN value_1_place IN ((value_1_known + 1) / 2, (value_1_known + 2) / 2) THEN value_1 END AS DECIMAL(38, 12))) AS "lines.median_freight",
+    CASE WHEN COUNT(value_1) = COUNT(DISTINCT CASE WHEN value_1 IS NOT NULL THEN key_1 END) THEN COALESCE(SUM(value_1), 0) END AS "lines.total_freight",
+    CASE WHEN COUNT(value_1) = COUNT(DISTINCT CASE WHEN value_1 IS NOT NULL THEN key_1 END) THEN AVG(CAST(CASE WHEN value_1_place IN ((value_1_known + 1) / 2, (value_1_known + 2) / 2) THEN value_1 END AS DECIMAL(38, 12))) END AS "lines.median_freight",
     CAST(NULL AS DECIMAL(38, 12)) AS "lines.total_price"
   FROM (
     SELECT

@@ -103,6 +103,7 @@ function wantedFor(kind: Kind, value: unknown): string | undefined {
     case "quoted":
       return isText(value) ? undefined : "write a text";
     case "bare":
+    case "locale":
     case "field":
       return isName(value) ? undefined : "write a name: small letters, digits and _";
     case "yesno":

@@ -5,6 +5,7 @@ import { emitDashboard } from "./dashboard.ts";
 import { emitDataTests } from "./data-tests.ts";
 import { emitExplore } from "./explore.ts";
 import { emitManifest, emitModelFile } from "./project.ts";
+import { emitStrings } from "./strings.ts";
 import { emitView } from "./view.ts";
 
 /**
@@ -20,6 +21,7 @@ export function emitLookml(model: Model, refinements: readonly string[] = []): r
   const read = [...explores, ...dashboards, ...tests].map((file) => file.path);
   return [
     emitManifest(model),
+    ...emitStrings(model),
     emitModelFile(model, [...read, ...refinements]),
     ...views,
     ...explores,

@@ -27,7 +27,7 @@ export function emitExplore(explore: Explore, model: Model): File {
     text: print("explore", {
       includes: views.map((name) => `/${viewPath(name)}`),
       name: explore.name,
-      label: labelToSay(explore),
+      label: labelToSay(explore, model),
       description: explore.description,
       byHand: explore.lookml,
       grants: grantsToSay(explore),

@@ -26,7 +26,7 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
   const common = {
     name: field.name,
     hidden: field.hidden || undefined,
-    label: labelToSay(field),
+    label: labelToSay(field, model),
     groupLabel: field.groupLabel,
     description: field.description,
     grants: grantsToSay(field),
@@ -35,7 +35,7 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
   switch (field.kind) {
     case "dimension":
       if (field.made?.kind === "duration")
-        return { ...common, ...spanPicture(field.made, view), name: field.made.group, template: "dimension_group" };
+        return { ...common, ...spanPicture(field.made, view, model), name: field.made.group, template: "dimension_group" };
       return {
         ...common,
         template: "dimension",

@@ -1,5 +1,6 @@
 // What a dimension is made of -> the parameters that make Looker's SQL of it.
 import type { Dimension, Field } from "../../model/field.ts";
+import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
 import { labelToSay } from "./label.ts";
 import { fieldSql } from "./sql.ts";
@@ -7,10 +8,10 @@ import { fieldSql } from "./sql.ts";
 type Span = Extract<NonNullable<Dimension["made"]>, { readonly kind: "duration" }>;
 
 /** A span of time, of which the view has a dimension for each interval -> one group. */
-export function spanPicture(span: Span, view: View): Readonly<Record<string, unknown>> {
+export function spanPicture(span: Span, view: View, model: Model): Readonly<Record<string, unknown>> {
   return {
     name: span.group,
-    label: labelToSay({ name: span.group, label: span.groupLabel }),
+    label: labelToSay({ name: span.group, label: span.groupLabel }, model),
     type: "duration",
     intervals: view.fields.flatMap((one) =>
       one.kind === "dimension" && one.made?.kind === "duration" && one.made.group === span.group

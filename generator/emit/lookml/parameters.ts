@@ -2,7 +2,7 @@
 
 /**
  * `text` is read by people; `quoted` is a value Looker reads; `bare` is one of Looker's own words or a name;
- * `field` and `fields` are names of fields, of sets too (`detail*`);
+ * `locale` is the name of one; `field` and `fields` are names of fields, of sets too (`detail*`);
  * `number` is a whole one, `decimal` any; `expression` runs to `;;`; `list` holds bare names, `numbers` decimals,
  * `texts` quoted values; `filters` maps names to
  * quoted filter expressions; `sorts` maps names to `asc` or `desc`.
@@ -11,6 +11,7 @@ export type Kind =
   | "text"
   | "quoted"
   | "bare"
+  | "locale"
   | "field"
   | "fields"
   | "yesno"
@@ -40,6 +41,7 @@ export const PARAMETERS = {
   convert_tz: "yesno",
   datagroup_trigger: "bare",
   datatype: "bare",
+  default_locale: "locale",
   default_value: "quoted",
   description: "text",
   dimensions: "fields",
@@ -74,6 +76,7 @@ export const PARAMETERS = {
   label_from_parameter: "field",
   limit: "number",
   list_field: "field",
+  localization_level: "bare",
   map_layer_name: "bare",
   max_cache_age: "quoted",
   measures: "fields",
@@ -150,6 +153,7 @@ export const BLOCKS = {
   filter: "named",
   join: "named",
   link: "unnamed",
+  localization_settings: "unnamed",
   materialization: "unnamed",
   measure: "named",
   named_value_format: "named",

@@ -50,6 +50,9 @@ function printValue(kind: Kind, value: unknown, name: string): string {
     case "bare":
     case "field":
       return bare(value, name);
+    case "locale":
+      if (typeof value !== "string" || !/^[A-Za-z][A-Za-z0-9_]*$/.test(value)) throw unfit(value, name);
+      return value;
     case "yesno":
       if (typeof value !== "boolean") throw unfit(value, name);
       return value ? "yes" : "no";
@@ -99,7 +102,7 @@ function quote(text: string): string {
 }
 
 /** Looker runs Liquid (`{{`, `{%`) and constants (`@{`) inside the words people read; ours are never meant so. */
-function keepLiteral(text: string): string {
+export function keepLiteral(text: string): string {
   return text.replace(/\{(?=[{%])|(?<=@)\{/g, "{{ '{' }}");
 }
 

@@ -1,6 +1,7 @@
 // A model -> the two files that hold a LookML project together: its manifest and its model file.
 import type { Model } from "../../model/model.ts";
 import { USUAL_CALENDAR } from "../../model/timeframe.ts";
+import { isTranslated } from "../../speak.ts";
 import { filledTables } from "../ddl.ts";
 import type { File } from "../file.ts";
 import { labelToSay } from "./label.ts";
@@ -11,7 +12,11 @@ export const LEDGER_GROUP = "published_drops";
 
 /** The manifest: the project's name, and the schema as a constant that another deployment can override. */
 export function emitManifest(model: Model): File {
-  return { path: "manifest.lkml", text: print("manifest", { name: model.name, schema: model.schema }) };
+  return { path: "manifest.lkml", text: print("manifest", {
+      name: model.name,
+      schema: model.schema,
+      localization: isTranslated(model) ? [{ locale: model.locale }] : [],
+    }) };
 }
 
 /**
@@ -22,7 +27,7 @@ export function emitModelFile(model: Model, includes: readonly string[]): File {
   return {
     path: `${model.name}.model.lkml`,
     text: print("model", {
-      label: labelToSay(model),
+      label: labelToSay(model, model),
       description: model.description,
       connection: model.connection,
       // Looker tells them apart unless told otherwise.

@@ -27,7 +27,7 @@ export function emitView(view: View, model: Model): File {
     path: viewPath(view.name),
     text: print("view", {
       name: view.name,
-      label: labelToSay(view),
+      label: labelToSay(view, model),
       description: view.description,
       grants: grantsToSay(view),
       ...tablePicture(view, model),

@@ -162,7 +162,7 @@ function userOf(caller: Caller, model: Model): object {
     last_name: rest.join(" "),
     display_name: caller.name,
     email: "",
-    locale: "en",
+    locale: caller.attributes["locale"] ?? model.locale ?? "en",
     is_disabled: false,
     verified_looker_employee: false,
     presumed_looker_employee: false,

@@ -1,6 +1,7 @@
 // The question forms of a model -> their dashboards, as Looker's API describes them.
-import { type DashboardPicture, dashboardPicture, type Model } from "../../../generator/index.ts";
+import { type DashboardPicture, dashboardPicture, type Model, type QuestionForm, say } from "../../../generator/index.ts";
 import type { LookerDashboard } from "./dashboard-schema.ts";
+import { writtenModel } from "../../spoken.ts";
 import { hasDashboard } from "../../visible-form.ts";
 import { describeQuery } from "./query-schema.ts";
 import type { ApiWorld } from "./world.ts";
@@ -15,7 +16,28 @@ export const FOLDER = { id: "lookml", name: "LookML Dashboards" };
 export function dashboardsOf(world: ApiWorld, model: Model, origin: string): LookerDashboard[] {
   return model.questions
     .filter((form) => hasDashboard(form, model))
-    .map((form) => describe(world, model, dashboardPicture(form, model), origin));
+    .map((form) => describe(world, model, spokenPicture(form, model), origin));
+}
+
+/** Its titles are made of looker.yml's words, and translated as wholes, as Looker does. */
+function spokenPicture({ name }: QuestionForm, model: Model): DashboardPicture {
+  const written = writtenModel(model);
+  const form = written.questions.find((one) => one.name === name);
+  if (form === undefined) throw new Error(`${name} is spoken of and not written`);
+  const picture = dashboardPicture(form, written);
+  const maybe = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : say(model, text);
+  return {
+    ...picture,
+    title: say(model, picture.title),
+    description: maybe(picture.description),
+    elements: picture.elements.map((one) => ({
+      ...one,
+      title: say(model, one.title),
+      comparison: maybe(one.comparison),
+    })),
+    filters: picture.filters.map((one) => ({ ...one, title: say(model, one.title) })),
+  };
 }
 
 function describe(world: ApiWorld, model: Model, picture: DashboardPicture, origin: string): LookerDashboard {

@@ -8,6 +8,7 @@ import {
   findField,
   type Model,
   RECKONED_TYPES,
+  say,
   type Timeframe,
   timeframeValues,
   type View,
@@ -50,7 +51,8 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
   const reckoned = field.kind === "measure" && RECKONED_TYPES.some((type) => type === field.type);
   const listing = field.kind === "measure" && field.type === "list";
   const viewLabel = handText(hand, "view_label") ?? there.label;
-  const labelShort = `${field.label}${kind.labelEnd}`;
+  const labelEnd = kind.labelEnd === "" ? "" : ` ${say(model, kind.labelEnd.trim())}`;
+  const labelShort = `${field.label}${labelEnd}`;
   return {
     name: `${alias}.${name}`,
     view: alias,
@@ -68,7 +70,7 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
       field.groupLabel ?? (group ? `${field.label} Date` : span ? `Duration ${span.groupLabel}` : null),
     field_group_variant:
       handText(hand, "group_item_label") ??
-      (group && kind.labelEnd !== "" ? kind.labelEnd.trim() : labelShort),
+      (group && labelEnd !== "" ? labelEnd.trim() : labelShort),
     label_from_parameter:
       field.kind === "chosen_measure" && field.counts !== true
         ? `${alias}.${field.metric}`

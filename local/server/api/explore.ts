@@ -6,6 +6,7 @@ import {
   findView,
   joinPicture,
   type Model,
+  say,
   tableName,
   type View,
   viewPath,
@@ -149,7 +150,8 @@ function viewsThere(model: Model, explore: Explore): readonly ViewThere[] {
 }
 
 function viewLabelOf(model: Model, explore: Explore, join: Explore["joins"][number]): string | undefined {
-  return handText(join.lookml, "view_label") ?? joinPicture(join, explore, model).viewLabel;
+  const { viewLabel } = joinPicture(join, explore, model);
+  return handText(join.lookml, "view_label") ?? (viewLabel === undefined ? undefined : say(model, viewLabel));
 }
 
 /** The fields a join compares, by full name. */

@@ -1,4 +1,5 @@
 // A model and a pool -> everything that stands between requests and the database, and the routes of it that are our own.
+import { writtenModel } from "../../spoken.ts";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import type { Dialect, Model } from "../../../generator/index.ts";
@@ -62,7 +63,9 @@ export function openServing(app: FastifyInstance, options: ServingOptions): Serv
   });
   const metrics = openMetrics({ pool, answering: () => answering.state() });
   const valuesOf = new WeakMap<Model, Values>();
-  const values = (seen: Model): Values => {
+  const values = (model: Model): Values => {
+    // Values are the same in every language.
+    const seen = writtenModel(model);
     const known = valuesOf.get(seen) ?? openValues(seen, pool, published);
     valuesOf.set(seen, known);
     return known;

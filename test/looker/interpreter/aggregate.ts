@@ -18,6 +18,8 @@ export interface Counted {
   readonly percentile: string | undefined;
   /** The value is a number, so `1.0` and `1.00` are one. */
   readonly isNumber: boolean;
+  /** The key is one that the measure names. */
+  readonly apart?: boolean | undefined;
   readonly key: number;
   /** Some join repeats the view's rows, so each key counts once; else each joined row counts. */
   readonly repeated: boolean;
@@ -37,7 +39,7 @@ export type MadeUp = "counted" | "skipped";
  * @throws Error when one key stands for two values: the printed key does not tell the rows apart
  */
 export function aggregate(
-  { type, percentile, isNumber, key, repeated, value, passes }: Counted,
+  { type, percentile, isNumber, apart, key, repeated, value, passes }: Counted,
   group: readonly (readonly (string | null)[])[],
   cell: (row: readonly (string | null)[], at: number) => string | null,
   madeUp: MadeUp,
@@ -61,9 +63,11 @@ export function aggregate(
     const identity = (one: string): string => (isNumber ? printFraction(readFraction(one)) : one);
     return fraction(BigInt(new Set([...values].map(identity)).size));
   }
+  // Looker's own sum of hashes is no number of anything then, and nobody should show it.
+  if (apart === true && disagree(rows, key, value, cell)) return null;
   const cells =
     repeated && type !== "min" && type !== "max"
-      ? once(rows, key, value, cell)
+      ? once(rows, key, value, cell, apart)
       : rows.map((row) => cell(row, value));
   const texts = cells.filter((one) => one !== null);
   const numbers = texts.map(readFraction).toSorted(compare);
@@ -108,19 +112,41 @@ function cut({ top, bottom }: Fraction, scale: number): Fraction {
 
 const decimals = (text: string): number => text.split(".")[1]?.length ?? 0;
 
+/** Whether two values that are known have one key. */
+function disagree(
+  rows: readonly (readonly (string | null)[])[],
+  key: number,
+  value: number,
+  cell: (row: readonly (string | null)[], at: number) => string | null,
+): boolean {
+  const found = new Map<string, Fraction>();
+  return rows.some((row) => {
+    const [name, one] = [cell(row, key), cell(row, value)];
+    if (name === null || one === null) return false;
+    const before = found.get(name);
+    found.set(name, readFraction(one));
+    return before !== undefined && compare(before, readFraction(one)) !== 0;
+  });
+}
+
 /** Each key's value once; what has no key is not there (MD5 of nothing is nothing). */
 function once(
   rows: readonly (readonly (string | null)[])[],
   key: number,
   value: number,
   cell: (row: readonly (string | null)[], at: number) => string | null,
+  apart = false,
 ): readonly (string | null)[] {
   const found = new Map<string, string | null>();
   for (const row of rows) {
     const [name, one] = [cell(row, key), cell(row, value)];
     if (name === null) continue;
     const before = found.get(name);
-    if (found.has(name) && before !== one)
+    if (apart && (one === null || (before !== undefined && before !== null))) {
+      found.set(name, before ?? one);
+      continue;
+    }
+    if (!apart && found.has(name) && before !== one)
       throw new Error(`the key ${name} stands for ${before ?? "nothing"} and for ${one ?? "nothing"}`);
     found.set(name, one);
   }

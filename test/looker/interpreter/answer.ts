@@ -293,6 +293,7 @@ function measureColumn(
       type,
       percentile: type === "percentile" ? textOf(field.block, "percentile") : undefined,
       isNumber: type !== "count" && isNumber(scope, field),
+      apart: apart !== "",
       key: select(key),
       // Each value of such a key counts once, whether joins repeat rows or not.
       repeated: apart !== "" || repeats(field.alias),
