@@ -7,39 +7,58 @@ import { report } from "./exit.ts";
 const SETTLE_MS = 40;
 
 /**
- * @param file path of the model
  * @param folder the project's folder, whose `refinements/` are watched too
+ * @param partsOf the files the model is written in; asked again after each printing
  * @param generate prints once; a mistake in the model is told, and the watch goes on
+ * @param rest what is done after the first printing, while nobody waits
  * @returns when the user presses Ctrl-C
  */
 export async function watchAndGenerate(
-  file: string,
   folder: string,
+  partsOf: () => Promise<readonly string[]>,
   generate: () => Promise<void>,
+  rest: () => Promise<void>,
 ): Promise<void> {
   let waiting: NodeJS.Timeout | undefined;
   let last: Promise<void> = Promise.resolve();
+  const watchers = new Map<string, FSWatcher>();
   const again = (): void => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      last = last.then(() => once(generate));
+      last = last.then(() => once(generate)).then(watchParts);
     }, SETTLE_MS);
   };
-  const watchers: FSWatcher[] = [
-    // The folder, not the file: an editor that writes a new file and renames it leaves a watched file behind.
-    watch(dirname(resolve(file)), (_event, name) => {
-      if (name === null || name === basename(file)) again();
-    }),
-  ];
+  const parts = new Set<string>();
+  const watchParts = async (): Promise<void> => {
+    // A part that is not there is a mistake that the printing has told.
+    for (const part of await partsOf().catch(() => [])) parts.add(resolve(part));
+    for (const part of parts) {
+      const holds = dirname(part);
+      if (watchers.has(holds)) continue;
+      // The folder, not the file: an editor that writes a new file and renames it leaves a watched file behind.
+      watchers.set(
+        holds,
+        watch(holds, (_event, name) => {
+          // A new file beside a part may be one that `include:` takes in.
+          if (name === null || parts.has(join(holds, name)) || /\.ya?ml$/.test(basename(name))) again();
+        }),
+      );
+    }
+  };
+  await watchParts();
   const refinements = join(folder, "refinements");
-  if (existsSync(refinements)) watchers.push(watch(refinements, again));
+  if (existsSync(refinements)) watchers.set(refinements, watch(refinements, again));
   await once(generate);
-  console.log(`Watching ${file}; Ctrl-C ends it.`);
+  await watchParts();
+  const [first = folder] = parts;
+  console.log(`Watching ${basename(first)}; Ctrl-C ends it.`);
+  // What is wrong with the model has been told.
+  last = last.then(rest).catch(() => undefined);
   await new Promise<void>((done) => {
     process.once("SIGINT", () => done()).once("SIGTERM", () => done());
   });
   clearTimeout(waiting);
-  for (const watcher of watchers) watcher.close();
+  for (const watcher of watchers.values()) watcher.close();
   await last;
 }
 

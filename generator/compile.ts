@@ -1,5 +1,6 @@
 // The compiler as one sentence: read the text, resolve its names, check its rules; what passes is a Model.
 import { check, warn } from "./check/check.ts";
+import type { Kept } from "./kept.ts";
 import type { Model } from "./model/model.ts";
 import { placeOf, type Place, type Problem, printProblem } from "./problem.ts";
 import { merge } from "./read/include.ts";
@@ -36,16 +37,18 @@ export interface Part {
  * @param file its name, as problems are to print it
  * @param included the files that its `include:` names, in order
  * @param environment which of its `environments:` it is wanted for; undefined for none
+ * @param kept what an earlier call left, for models that are compiled again and again
  */
 export function compile(
   written: string,
   file: string,
   included: readonly Part[] = [],
   environment?: string,
+  kept?: Kept,
 ): Compiled {
   const files = [{ file, text: written }, ...included].map((one, index) => {
     const text = one.text.replace(/^\uFEFF/, "");
-    return { file: one.file, text, reading: read(text, index > 0) };
+    return { file: one.file, text, reading: read(text, index > 0, kept?.pieces) };
   });
   const readings = files.map((one) => one.reading);
   const { draft: plain, problems: twice, ownerOf } = merge(readings);
@@ -54,8 +57,9 @@ export function compile(
   const resolved = draft === undefined ? undefined : resolve(draft);
   const ruleProblems = resolved === undefined ? [] : check(resolved.model);
   const left = readings.flatMap((reading) => reading.left);
+  const misshapen = readings.flatMap((reading) => reading.problems);
   const later = [...(placed?.problems ?? []), ...(resolved?.problems ?? []), ...ruleProblems].filter(
-    (problem) => !looksFor(problem, left),
+    (problem) => !looksFor(problem, left) && !lacks(problem, misshapen),
   );
   const said: readonly Found[] = [
     ...readings.flatMap((reading, index) => reading.problems.map((problem): Found => [problem, index])),
@@ -96,6 +100,20 @@ type Found = readonly [problem: Problem, file: number];
 function looksFor(problem: Problem, left: readonly string[]): boolean {
   return problem.code === "unknown-name" && left.some((name) => problem.message.includes(`\`${name}\``));
 }
+
+/** True of a complaint that a field does not say what it says wrongly. */
+function lacks(problem: Problem, misshapen: readonly Problem[]): boolean {
+  const [room, , kind] = problem.at;
+  const ofField = room === "views" && kind === "dimensions" && problem.at.length === 4;
+  if (!ofField || problem.onKey !== true) return false;
+  if (problem.code !== "missing-key" && problem.code !== "unknown-name") return false;
+  return misshapen.some(
+    ({ at }) => MAKE.has(String(at[4])) && problem.at.every((step, index) => at[index] === step),
+  );
+}
+
+/** The keys that say what a dimension is made of. */
+const MAKE: ReadonlySet<string> = new Set(["type", "column", "sql", "case", "tiers", "bins"]);
 
 /** Two stages may see one mistake; the first to see it says it. */
 function distinct(found: readonly Found[]): readonly Found[] {

@@ -1,5 +1,5 @@
 // Files as data -> files on disk: the only place that writes, removes or compares generated files.
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
@@ -132,9 +132,8 @@ async function survey(folder: string, files: readonly File[], concerns: Concerns
     throw new Mistake(`${folder} is a file; name a folder for the generated files.`);
   const changes: { file: File; before: string | undefined }[] = [];
   const inTheWay: string[] = [];
-  for (const file of files) {
-    if (!concerns(file.path)) continue;
-    const stands = await whatStands(folder, file.path);
+  const concerned = files.filter((file) => concerns(file.path));
+  for (const [file, stands] of await standing(folder, concerned)) {
     if (stands.kind === "nothing") changes.push({ file, before: undefined });
     else if (stands.kind === "other") inTheWay.push(stands.path);
     else if (!isOurs(stands.text)) inTheWay.push(file.path);
@@ -150,20 +149,48 @@ async function survey(folder: string, files: readonly File[], concerns: Concerns
   return { changes, stale, inTheWay: [...new Set(inTheWay)] };
 }
 
-/** What is at a path, or at the folder it would need: only plain files can be ours. */
-async function whatStands(
-  folder: string,
-  path: string,
-): Promise<
+type Standing =
   | { readonly kind: "nothing" }
   | { readonly kind: "file"; readonly text: string }
-  | { readonly kind: "other"; readonly path: string }
-> {
+  | { readonly kind: "other"; readonly path: string };
+
+/** Looks at a path once. */
+type Look = (path: string) => Promise<Stats | undefined>;
+
+/** Files that are looked at together; an open file each. */
+const TOGETHER = 32;
+
+/** Each file with what is at its path. */
+async function standing(
+  folder: string,
+  files: readonly File[],
+): Promise<readonly (readonly [File, Standing])[]> {
+  const looked = new Map<string, Promise<Stats | undefined>>();
+  const look: Look = (path) => {
+    const found =
+      looked.get(path) ?? onDisk(join(folder, path), "read", (target) => lstat(target).catch(ifMissing));
+    looked.set(path, found);
+    return found;
+  };
+  const all: (readonly [File, Standing])[] = [];
+  for (let from = 0; from < files.length; from += TOGETHER) {
+    const some = files.slice(from, from + TOGETHER);
+    all.push(
+      ...(await Promise.all(
+        some.map(async (file) => [file, await whatStands(folder, file.path, look)] as const),
+      )),
+    );
+  }
+  return all;
+}
+
+/** What is at a path, or at the folder it would need: only plain files can be ours. */
+async function whatStands(folder: string, path: string, look: Look): Promise<Standing> {
   const steps = path.split("/");
   for (const [index] of steps.entries()) {
     const here = steps.slice(0, index + 1).join("/");
     const target = join(folder, here);
-    const found = await onDisk(target, "read", (one) => lstat(one).catch(ifMissing));
+    const found = await look(here);
     if (found === undefined) return { kind: "nothing" };
     const last = index === steps.length - 1;
     if (last && found.isFile())

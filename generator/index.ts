@@ -12,6 +12,7 @@ export {
   type FoundField,
   readBy,
 } from "./find.ts";
+export { type Kept, openKept } from "./kept.ts";
 export { isTranslated, localeFor, say, speak } from "./speak.ts";
 export { type SaidText, textsOf } from "./texts.ts";
 export { missingTexts } from "./check/locales.ts";

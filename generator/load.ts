@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isNode, parseDocument } from "yaml";
 import { compile, type Compiled, type LocatedProblem, type Part } from "./compile.ts";
 import { Mistake, Outage } from "./failure.ts";
+import type { Kept } from "./kept.ts";
 import type { Model } from "./model/model.ts";
 
 /** The model is wrong; `problems` holds the same as the message, for machines. */
@@ -29,8 +30,8 @@ export function whereOf(problems: readonly LocatedProblem[]): string {
  * @param environment which of its `environments:` it is wanted for; undefined for none
  * @throws Mistake when there is no such file, ModelMistake when it has problems, Outage when the disk refuses
  */
-export async function loadModel(file: string, environment?: string): Promise<Model> {
-  const compiled = await compileFile(file, environment);
+export async function loadModel(file: string, environment?: string, kept?: Kept): Promise<Model> {
+  const compiled = await compileFile(file, environment, kept);
   if (compiled.model === undefined) throw new ModelMistake(compiled.problems);
   return compiled.model;
 }
@@ -41,9 +42,9 @@ export async function loadModel(file: string, environment?: string): Promise<Mod
  * @returns the model with its warnings, or its problems
  * @throws Mistake when there is no such file, Outage when the disk refuses
  */
-export async function compileFile(file: string, environment?: string): Promise<Compiled> {
+export async function compileFile(file: string, environment?: string, kept?: Kept): Promise<Compiled> {
   const [whole, ...parts] = await readParts(file);
-  return compile(whole.text, file, parts, environment);
+  return compile(whole.text, file, parts, environment, kept);
 }
 
 /**

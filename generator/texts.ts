@@ -17,6 +17,8 @@ export interface SaidText {
   readonly text: string;
   /** What it is first used for, e.g. `label of orders.total`. */
   readonly use: string;
+  /** Whether it stands in the Looker project; examples of a question are the page's alone. */
+  readonly inLooker: boolean;
   readonly at: At;
 }
 
@@ -38,6 +40,10 @@ export function textsOf(model: Model): readonly SaidText[] {
       ]),
     ]),
     ...model.questions.flatMap((form) => textsOfForm(form, model)),
+    // Last, so that what a title says of a tile as well is told of the tile.
+    ...model.questions.flatMap(({ name, at, examples, default: first }) =>
+      [first, ...examples].map((one) => said(one.title, `an example of question ${name}`, at, false)),
+    ),
   ];
   const seen = new Set<string>();
   return all.filter((one): one is SaidText => {
@@ -73,11 +79,7 @@ function textsOfField(field: Field, view: View, model: Model): readonly (SaidTex
   ];
 }
 
-function textsByHand(
-  lookml: ByHand | undefined,
-  noun: string,
-  at: At,
-): readonly (SaidText | undefined)[] {
+function textsByHand(lookml: ByHand | undefined, noun: string, at: At): readonly (SaidText | undefined)[] {
   return TRANSLATED_BY_HAND.map((key) => {
     const value = lookml?.[key];
     return said(typeof value === "string" ? value : undefined, `${key} of ${noun}`, at);
@@ -92,7 +94,6 @@ function textsOfForm(form: QuestionForm, model: Model): readonly (SaidText | und
     ...form.selectors.map((one) => said(one.label, `a selector of ${of}`, one.at)),
     ...form.metrics.map((one) => said(one.label, `a metric of ${of}`, one.at)),
     ...form.groups.map((one) => said(one.label, `a group of ${of}`, form.at)),
-    ...[form.default, ...form.examples].map((one) => said(one.title, `an example of ${of}`, form.at)),
     ...picture.elements.flatMap((one) => [
       said(one.title, `a tile of ${of}`, form.at),
       said(one.comparison, `a tile of ${of}`, form.at),
@@ -101,6 +102,6 @@ function textsOfForm(form: QuestionForm, model: Model): readonly (SaidText | und
   ];
 }
 
-function said(text: string | undefined, use: string, at: At): SaidText | undefined {
-  return text === undefined ? undefined : { text: onOneLine(text), use, at };
+function said(text: string | undefined, use: string, at: At, inLooker = true): SaidText | undefined {
+  return text === undefined ? undefined : { text: onOneLine(text), use, inLooker, at };
 }

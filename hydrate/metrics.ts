@@ -96,8 +96,8 @@ function familiesOf({ status, last, head }: HydrateMetrics): readonly Family[] {
     },
     {
       name: "running",
-      help: "1 while a run holds the lease.",
-      samples: [[{}, working === undefined ? 0 : 1]],
+      help: "1 while a run is at work; 0 also when the last one ended without a word.",
+      samples: [[{}, working === undefined || working.holder.gone ? 0 : 1]],
     },
     {
       name: "lease_age",

@@ -40,7 +40,7 @@ export async function readCatalogAt(url: string, schema: string): Promise<Catalo
     throw answerTrouble(error, false);
   }
   try {
-    await client.query("SET default_transaction_read_only = on");
+    await client.query("BEGIN READ ONLY");
     return await readCatalog(client, schema);
   } finally {
     await client.end();

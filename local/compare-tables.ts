@@ -29,7 +29,12 @@ export interface TableDifference {
 /** What a look at the warehouse found. */
 export interface TablesLooked {
   readonly differences: readonly TableDifference[];
+  /** How many were looked at; a table that is a query is none of the warehouse's. */
   readonly tables: number;
+  /** Tables of the model that are queries. */
+  readonly queries: number;
+  /** What the schema has beside the model's tables, which harms nobody, e.g. `table loans`, `column orders.note`. */
+  readonly beside: readonly string[];
 }
 
 const PATIENCE_MS = 10_000;
@@ -46,17 +51,19 @@ export async function compareTables(url: string, model: Model): Promise<TablesLo
   const client = new Client({
     connectionString: url.replace(/^redshift:/, "postgres:"),
     connectionTimeoutMillis: PATIENCE_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: "viewfinder",
   });
   // A connection that is lost fails the query under way, which says so.
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query("SET default_transaction_read_only = on");
+    await client.query("BEGIN READ ONLY");
+    // Not among the connection's own options, which Redshift refuses.
+    await client.query(`SET statement_timeout TO ${STATEMENT_TIMEOUT_MS}`);
     const catalog = await catalogOf(client, model.schema);
     const differences: TableDifference[] = [];
-    for (const table of model.tables) {
+    const real = model.tables.filter(({ derived }) => derived === undefined);
+    for (const table of real) {
       const found = compareTable(table, catalog);
       differences.push(...found);
       const columns = new Set(found.map(({ what }) => what));
@@ -64,7 +71,12 @@ export async function compareTables(url: string, model: Model): Promise<TablesLo
       if (!columns.has(`table ${table.name}`) && keyThere)
         differences.push(...(await compareKey(client, model.schema, table, dialect)));
     }
-    return { differences, tables: model.tables.length };
+    return {
+      differences,
+      tables: real.length,
+      queries: model.tables.length - real.length,
+      beside: besides(real, catalog),
+    };
   } catch (error) {
     throw error instanceof Mistake ? error : answerTrouble(error, false);
   } finally {
@@ -80,6 +92,16 @@ async function catalogOf(client: Client, schema: string): Promise<Catalog> {
     if (error instanceof Mistake) return { schema, tables: [] };
     throw error;
   }
+}
+
+/** Tables and columns that the model does not name. */
+function besides(tables: readonly Table[], catalog: Catalog): readonly string[] {
+  return catalog.tables.flatMap((there) => {
+    const table = tables.find(({ name }) => name === there.name);
+    if (table === undefined) return [`table ${there.name}`];
+    const known = new Set(table.columns.map(({ name }) => name));
+    return there.columns.flatMap(({ name }) => (known.has(name) ? [] : [`column ${there.name}.${name}`]));
+  });
 }
 
 function compareTable(table: Table, catalog: Catalog): readonly TableDifference[] {

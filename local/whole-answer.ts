@@ -3,6 +3,7 @@ import type pg from "pg";
 import { type Dialect, type Model } from "../generator/index.ts";
 import { type Answer, answer, answerTogether, type Cell } from "./answer.ts";
 import type { FilterContext } from "./filter/context.ts";
+import { orderName } from "./plan/order.ts";
 import { fillRows } from "./whole-answer/fill.ts";
 import { COLUMN_RANK, ROW_RANK } from "./whole-answer/pivot.ts";
 import { type Part, partsOf } from "./whole-answer/parts.ts";
@@ -113,7 +114,12 @@ function put(question: WholeQuestion, parts: readonly Part[], answers: readonly 
     .filter((column) => column.category === "dimension" && !question.pivots.includes(column.name))
     .map((column) => column.name);
   const cells = rowsOf("rows");
-  const found = pivotColumns(question, cells);
+  // Two groups of one name are two, where something else puts them in order.
+  const [pivoted, standing] = [withOrdersOf(question.pivots), withOrdersOf(rowDimensions)];
+  const groups = new Map(
+    pivotColumns(question, cells).map(({ column, cell }) => [column, groupOf(cell, pivoted)]),
+  );
+  const found = [...groups.keys()];
   const shown = found.slice(0, question.columnLimit);
   const rowTotal: readonly PivotColumn[] =
     question.rowTotal === undefined
@@ -131,24 +137,24 @@ function put(question: WholeQuestion, parts: readonly Part[], answers: readonly 
     held: Answer["rows"],
     over: Answer["rows"][number] | undefined,
   ): Record<string, Record<string, Cell>> => {
-    const byColumn = new Map(held.map((row) => [groupOf(row, question.pivots), row]));
+    const byColumn = new Map(held.map((row) => [groupOf(row, pivoted), row]));
     return Object.fromEntries(
       measures.map((measure) => [
         measure,
         Object.fromEntries(
           pivots.map((column) => {
-            const row = column.isTotal ? over : byColumn.get(groupOf(column.values, question.pivots));
+            const row = column.isTotal ? over : byColumn.get(groups.get(column) ?? "");
             return [column.key, row?.[measure] ?? null];
           }),
         ),
       ]),
     );
   };
-  const overRows = new Map(rowsOf("row totals").map((row) => [groupOf(row, rowDimensions), row]));
+  const overRows = new Map(rowsOf("row totals").map((row) => [groupOf(row, standing), row]));
   const rows = rowGroups(cells, question.limit).map((group): WholeRow => {
     const [first] = group;
     const dimensions = Object.fromEntries(rowDimensions.map((name) => [name, first?.[name] ?? null]));
-    return { ...dimensions, ...spread(group, overRows.get(groupOf(dimensions, rowDimensions))) };
+    return { ...dimensions, ...spread(group, overRows.get(groupOf(first ?? {}, standing))) };
   });
   return {
     ...common,
@@ -160,8 +166,15 @@ function put(question: WholeQuestion, parts: readonly Part[], answers: readonly 
   };
 }
 
-/** The columns in order, one more than the limit when there are more. */
-function pivotColumns(question: WholeQuestion, cells: Answer["rows"]): readonly PivotColumn[] {
+function withOrdersOf(dimensions: readonly string[]): readonly string[] {
+  return dimensions.flatMap((name) => [name, orderName(name)]);
+}
+
+/** The columns in order with one of their cells each, one more than the limit when there are more. */
+function pivotColumns(
+  question: WholeQuestion,
+  cells: Answer["rows"],
+): readonly { readonly column: PivotColumn; readonly cell: Answer["rows"][number] }[] {
   const byRank = new Map<number, Answer["rows"][number]>();
   for (const cell of cells) byRank.set(Number(cell[COLUMN_RANK]), cell);
   const ranks = [...byRank.keys()]
@@ -177,7 +190,7 @@ function pivotColumns(question: WholeQuestion, cells: Answer["rows"]): readonly 
     let free = key;
     for (let copy = 2; taken.has(free); copy += 1) free = `${key} (${copy})`;
     taken.add(free);
-    return { key: free, values, isTotal: false };
+    return { column: { key: free, values, isTotal: false }, cell: byRank.get(rank) ?? {} };
   });
 }
 

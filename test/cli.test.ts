@@ -15,8 +15,11 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVENT_LINE } from "../hydrate/index.ts";
 import { writeSampleDrops } from "../sample/drops.ts";
+import { built } from "./built.ts";
 
-const VIEWFINDER = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
+const VIEWFINDER = await built("cli/viewfinder.js");
+/** As a clone has it, where nothing is built. */
+const SOURCE = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
 const SAMPLE_MODEL = fileURLToPath(new URL("../looker.yml", import.meta.url));
 
 let folder: string;
@@ -34,13 +37,21 @@ interface Ended {
   readonly err: string;
 }
 
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  program = VIEWFINDER,
+): ChildProcess {
   const { DATABASE_URL: _, ...ours } = process.env;
-  return spawn(process.execPath, [VIEWFINDER, ...args], { cwd: folder, env: { ...ours, ...env } });
+  return spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...ours, ...env } });
 }
 
-async function viewfinder(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = start(args, env);
+async function viewfinder(
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+  program?: string,
+): Promise<Ended> {
+  const child = start(args, env, program);
   let out = "";
   let err = "";
   child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
@@ -64,6 +75,13 @@ test.each([[], ["check"], ["generate"], ["hydrate"], ["ask"], ["serve"], ["up"]]
 test("a command that does not exist, an option that does not: exit 1", async () => {
   expect((await viewfinder(["frobnicate"])).code).toBe(1);
   expect((await viewfinder(["check", "--fast"])).code).toBe(1);
+});
+
+test("a clone runs its source, and says the same as what was built of it", async () => {
+  const asked = ["generate", "--tables", "postgres"];
+  const fromSource = await viewfinder(asked, {}, SOURCE);
+  expect(fromSource).toMatchObject({ code: 0, out: expect.stringContaining("CREATE TABLE") });
+  expect(fromSource).toEqual(await viewfinder(asked));
 });
 
 test("check: 0 when the model is in order, 1 with every mistake at its place", async () => {

@@ -9,12 +9,13 @@ import { type DeployOptions, runDeploy } from "../cli/commands/deploy.ts";
 import { type DriftOptions, runDrift } from "../cli/commands/drift.ts";
 import { type ParityOptions, runParity } from "../cli/commands/parity.ts";
 import { Mistake, Outage } from "../generator/index.ts";
+import { built } from "./built.ts";
 import { type LookerDouble, type LookerDoubleOptions, openLookerDouble } from "./doubles/looker/double.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Deploys and nothing else, so that it is there sooner than the whole command. */
-const DEPLOYS = fileURLToPath(new URL("killed-deploy.ts", import.meta.url));
-const COMMAND = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
+const DEPLOYS = await built("test/killed-deploy.ts");
+const COMMAND = await built("cli/viewfinder.js");
 
 /** What a command wrote, and how it ended. */
 export interface Ran {
@@ -47,6 +48,8 @@ export interface Team {
 /** A process under way. */
 export interface Started {
   readonly kill: () => void;
+  /** As Ctrl-C does. */
+  readonly interrupt: () => void;
   readonly ended: Promise<{ readonly code: number | string; readonly out: string; readonly err: string }>;
 }
 
@@ -101,7 +104,7 @@ export async function openTeam(
       const code = await runParity(file, { ini, ...given }, { model }, (text) => (out += text));
       return { out, code };
     },
-    startDeploy: () => startProcess(folder, "--import", "tsx", DEPLOYS, ini, model),
+    startDeploy: () => startProcess(folder, DEPLOYS, ini, model),
     start: (...args) => startProcess(folder, COMMAND, ...args),
     async close() {
       await looker.close();
@@ -118,5 +121,9 @@ function startProcess(folder: string, ...args: readonly string[]): Started {
   const ended = new Promise<{ code: number | string; out: string; err: string }>((done) => {
     child.once("close", (code, signal) => done({ code: signal ?? code ?? 0, out, err }));
   });
-  return { kill: () => void child.kill("SIGKILL"), ended };
+  return {
+    kill: () => void child.kill("SIGKILL"),
+    interrupt: () => void child.kill("SIGINT"),
+    ended,
+  };
 }

@@ -365,6 +365,32 @@ describe("times", () => {
   });
 });
 
+describe("put in order by another", () => {
+  test("a value at two places is two columns, each with its own cells and totals", async () => {
+    const body = {
+      pivots: ["parcels.zip_by_stage"],
+      filters: { "parcels.pk1_id": "1,2,7" },
+      sorts: ["parcels.pk1_id"],
+      total: true,
+      row_total: "right",
+    };
+    const { pivots, rows, total } = await whole("parcels.pk1_id parcels.zip_by_stage parcels.count", body);
+    const keys = ["00501", "10115", "00501 (2)", "$$$_row_total_$$$"];
+    expect(pivots?.map((one) => one.key)).toEqual(keys);
+    const cells = (...counts: readonly (number | null)[]): unknown =>
+      Object.fromEntries(keys.map((key, index) => [key, counts[index]]));
+    expect(rows.map((row) => row["parcels.count"])).toEqual([
+      cells(1, null, null, 1),
+      cells(null, 1, null, 1),
+      cells(null, null, 1, 1),
+    ]);
+    expect(total?.["parcels.count"]).toEqual(cells(1, 1, 1, 3));
+    const across = { ...body, pivots: ["parcels.stage"], sorts: ["parcels.zip_by_stage"] };
+    const other = await whole("parcels.stage parcels.zip_by_stage parcels.count", across);
+    expect(other.rows.map((row) => Object.values(row["parcels.count"] ?? {}).at(-1))).toEqual([1, 1, 1]);
+  });
+});
+
 describe("what LookML by hand says of a dimension", () => {
   const by = (lookml: string): Model =>
     modelOf(

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { compile, ddlScript, DIALECTS, emitLookml } from "../generator/index.ts";
+import { built } from "./built.ts";
 
 const FILE = fileURLToPath(new URL("cases/environments/looker.yml", import.meta.url));
 const TEXT = readFileSync(FILE, "utf8");
@@ -49,7 +50,7 @@ test("an environment that the model does not have is refused, with those it has"
 
 test("every command takes it, from the command line or from VIEWFINDER_ENVIRONMENT", async () => {
   const run = promisify(execFile);
-  const command = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
+  const command = await built("cli/viewfinder.js");
   const tables = ["--model", FILE, "generate", "--tables", "postgres"];
   const given = await run(process.execPath, [command, "--environment", "dev", ...tables]);
   const { stdout } = await run(process.execPath, [command, ...tables], {

@@ -10,6 +10,7 @@ import { tasksOf } from "../hydrate/tasks.ts";
 import type { Stack } from "../local/stack.ts";
 import { openTestStack } from "./database.ts";
 import { conserve, film } from "./conserve.ts";
+import { conserveAlike } from "./conserve-alike.ts";
 import { filesOf } from "./random-films.ts";
 
 const MODEL = fileURLToPath(new URL("drops/films/looker.yml", import.meta.url));
@@ -78,5 +79,16 @@ test(
   async () => {
     const tried = await conserve({ url: stack.url, model: films, cases: 40, seconds: 60 });
     expect(tried.drops).toBeGreaterThan(40);
+  },
+);
+
+test(
+  "random months of sources that share scratch tables do so, too, and can be rolled back to",
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    const tried = await conserveAlike({ url: stack.url, cases: 6, seconds: 120 });
+    expect(tried.drops).toBeGreaterThan(6);
   },
 );

@@ -8,13 +8,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadModel, type Model } from "../generator/index.ts";
 import {
   hydrate,
+  listRuns,
   readHistory,
   readStatus,
   reportLines,
   rollback,
   type HydrateOptions,
 } from "../hydrate/index.ts";
+import { findRun } from "../hydrate/history/runs.ts";
 import type { Stack } from "../local/stack.ts";
+import { built } from "./built.ts";
 import { openTestStack } from "./database.ts";
 import { openRedshiftDouble, type RedshiftDouble } from "./doubles/redshift/double.ts";
 import { openS3Double, type S3Double } from "./doubles/s3/double.ts";
@@ -22,7 +25,7 @@ import { inOwnSchema, openLooker, testDay, type Looker } from "./hydrated.ts";
 import type { KilledRun } from "./killed-run.ts";
 
 const MODEL = fileURLToPath(new URL("drops/films/looker.yml", import.meta.url));
-const KILLED = fileURLToPath(new URL("killed-run.ts", import.meta.url));
+const KILLED = await built("test/killed-run.ts");
 /** Quick, since on Redshift a dead run's lease has to run out. */
 const LEASE = { beat: 200, expiry: 2_000, patience: 20_000 };
 
@@ -127,7 +130,7 @@ async function killed(
 ): Promise<NodeJS.Signals | null> {
   const told: KilledRun = { ...target, signal: "SIGKILL", to };
   return new Promise((resolve, reject) => {
-    const args = ["--import", "tsx", KILLED, MODEL, model.schema, fresh, ...moment];
+    const args = [KILLED, MODEL, model.schema, fresh, ...moment];
     const child = execFile(process.execPath, args, {
       env: { ...process.env, TEST_RUN: JSON.stringify(told) },
     });
@@ -254,6 +257,18 @@ for (const { name, target } of MATRIX) {
           readStatus(history, testDay(), LEASE),
         );
         expect(status?.working).toMatchObject({ holder: { gone: true }, run: { drop: "rollback to run 1" } });
+        const pages = await readHistory(target().url, model, async (history) => ({
+          all: await listRuns(history, { times: LEASE }),
+          running: await listRuns(history, { state: "running", times: LEASE }),
+          died: await listRuns(history, { state: "died", limit: 1, times: LEASE }),
+          shown: await findRun(history, 4, LEASE),
+        }));
+        // No page says that somebody is still at work on it, though the ledger has not heard of its end.
+        expect(pages?.all.map(({ state }) => state)).toEqual(["died", "died", "published", "published"]);
+        expect(pages?.all[0]?.reason).toContain("ended without a word");
+        expect(pages?.running).toEqual([]);
+        expect(pages?.died.map(({ id }) => id)).toEqual([4]);
+        expect(pages?.shown).toEqual(pages?.all[0]);
         await back();
         expect(await looker.tables(model)).toBe(before);
         expect(await leftovers(looker, model)).toEqual([]);

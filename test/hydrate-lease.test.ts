@@ -11,12 +11,13 @@ import { takeLease, type Lease } from "../hydrate/lease.ts";
 import { namesOf } from "../hydrate/names.ts";
 import { connectWarehouse } from "../hydrate/warehouse/named.ts";
 import type { Stack } from "../local/stack.ts";
+import { built } from "./built.ts";
 import { openTestStack } from "./database.ts";
 import { hydrateAsText, inOwnSchema, openLooker, testDay, type Looker } from "./hydrated.ts";
 import type { KilledRun } from "./killed-run.ts";
 
 const MODEL = fileURLToPath(new URL("drops/films/looker.yml", import.meta.url));
-const KILLED = fileURLToPath(new URL("killed-run.ts", import.meta.url));
+const KILLED = await built("test/killed-run.ts");
 const TIMES = { beat: 100, expiry: 1_500, patience: 500 };
 
 let stack: Stack;
@@ -49,7 +50,7 @@ async function stoppedAt(
   path: string,
 ): Promise<{ readonly child: ChildProcess; readonly said: Promise<string> }> {
   const told: KilledRun = { url: stack.url, lease: TIMES, signal: "SIGSTOP" };
-  const child = spawn(process.execPath, ["--import", "tsx", KILLED, MODEL, model.schema, path, step], {
+  const child = spawn(process.execPath, [KILLED, MODEL, model.schema, path, step], {
     env: { ...process.env, TEST_RUN: JSON.stringify(told) },
   });
   let text = "";

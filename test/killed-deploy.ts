@@ -1,6 +1,6 @@
 // A deploy in a process of its own, for tests that kill it on the way.
 //
-// node --import tsx test/killed-deploy.ts <looker.ini> <looker.yml>
+// node <built("test/killed-deploy.ts")> <looker.ini> <looker.yml>
 import { runDeploy } from "../cli/commands/deploy.ts";
 
 const [ini = "", model = ""] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 // A run that kills or stops itself, without a chance to tidy up, at the moment it is told to.
 //
-// node --import tsx test/killed-run.ts <looker.yml> <schema> <path> <step> [about]; the rest as JSON in TEST_RUN.
+// node <built("test/killed-run.ts")> <looker.yml> <schema> <path> <step> [about]; the rest as JSON in TEST_RUN.
 // A step `after` is so many milliseconds, which stand in place of what it is about, after the first step.
 import { loadModel } from "../generator/index.ts";
 import { hydrate, rollback, type HydrateEvent, type HydrateOptions } from "../hydrate/index.ts";

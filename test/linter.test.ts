@@ -11,17 +11,24 @@ function movies(): readonly File[] {
   return emitLookml(model);
 }
 
-function shop(): readonly File[] {
-  const model = CASES.find((one) => one.name === "shop")?.compiled.model;
-  if (model === undefined) throw new Error("the shop has problems");
+function printed(name: string): readonly File[] {
+  const model = CASES.find((one) => one.name === name)?.compiled.model;
+  if (model === undefined) throw new Error(`${name} has problems`);
   return emitLookml(model);
 }
 
+/** What the generator leaves to people; linter/rules.ts says why. */
+const LEFT_TO_PEOPLE = /^H[15] /;
+
 test.each([
   ["movies", movies()],
-  ["shop", shop()],
+  ["shop", printed("shop")],
 ] as const)("%s is clean", (_name, files) => {
-  expect(broken(files)).toEqual([]);
+  expect(broken(files).filter((one) => !LEFT_TO_PEOPLE.test(one))).toEqual([]);
+});
+
+test("a model that says what the linter asks of people is clean without an exemption", () => {
+  expect(broken(printed("linted"))).toEqual([]);
 });
 
 const VIEW = "views/movies.view.lkml";
@@ -79,7 +86,18 @@ const SPOILT: readonly (readonly [rule: string, path: string, from: string | Reg
 ];
 
 test("every rule has something that breaks it", () => {
-  expect(SPOILT.map(([rule]) => rule).sort()).toEqual(Object.keys(RULES).sort());
+  const people = ["H1", "H5"];
+  expect([...SPOILT.map(([rule]) => rule), ...people].sort()).toEqual(Object.keys(RULES).sort());
+});
+
+test.each([
+  ["H1", "views/orders.view.lkml", "[Order ID]"],
+  ["H5", "explores/orders.explore.lkml", "[Orders]"],
+])("%s tells what it is about", (rule, path, label) => {
+  const files = printed("linted").map((file) =>
+    file.path === path ? { path, text: file.text.replace(label, "Plain") } : file,
+  );
+  expect(broken(files).map((one) => one.split(" ")[0])).toEqual([rule]);
 });
 
 test.each(SPOILT)("%s tells what it is about", (rule, path, from, to) => {

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   compile,
@@ -15,6 +14,7 @@ import {
   writeFiles,
 } from "../generator/index.ts";
 import { type GuardedServer, openGuarded } from "./access-server.ts";
+import { built } from "./built.ts";
 import { CASES } from "./cases/harness.ts";
 
 const CASE = CASES.find((one) => one.name === "locales");
@@ -34,7 +34,13 @@ function movies(): Model {
     locales: [
       {
         name: "de",
-        texts: { Movies: "Filme", Budget: "Budget (de)", Released: "Erschienen", Year: "Jahr", Answer: "Antwort" },
+        texts: {
+          Movies: "Filme",
+          Budget: "Budget (de)",
+          Released: "Erschienen",
+          Year: "Jahr",
+          Answer: "Antwort",
+        },
         at: [],
       },
     ],
@@ -91,7 +97,9 @@ test.each([
 interface Described {
   readonly label: string;
   readonly name: string;
-  readonly fields: { readonly dimensions: readonly { readonly name: string; readonly label_short: string }[] };
+  readonly fields: {
+    readonly dimensions: readonly { readonly name: string; readonly label_short: string }[];
+  };
 }
 
 async function described(name: string, headers: Readonly<Record<string, string>> = {}): Promise<Described> {
@@ -145,13 +153,26 @@ test("a project whose labels are keys is imported in the words of its default lo
       path: "manifest.lkml",
       text: 'project_name: "air"\nlocalization_settings: {\n  default_locale: en\n  localization_level: permissive\n}\n',
     },
-    { path: "air.model.lkml", text: 'connection: "warehouse"\ninclude: "/flights.view"\nexplore: flights { label: "flight_info" }\n' },
+    {
+      path: "air.model.lkml",
+      text: 'connection: "warehouse"\ninclude: "/flights.view"\nexplore: flights { label: "flight_info" }\n',
+    },
     {
       path: "flights.view.lkml",
       text: 'view: flights {\n  label: "flight_info"\n  sql_table_name: air.flights ;;\n  dimension: id { primary_key: yes hidden: yes type: number sql: ${TABLE}.id ;; }\n  dimension: country { label: "country_key" description: "country_of_departure" sql: ${TABLE}.country ;; }\n  dimension: plane { label: "plane" sql: ${TABLE}.plane ;; }\n}\n',
     },
-    { path: "i18n/en.strings.json", text: JSON.stringify({ flight_info: "Flights", country_key: "Country", country_of_departure: "Where it left" }) },
-    { path: "i18n/es_ES.strings.json", text: JSON.stringify({ flight_info: "Vuelos", country_key: "País", plane: "Avión" }) },
+    {
+      path: "i18n/en.strings.json",
+      text: JSON.stringify({
+        flight_info: "Flights",
+        country_key: "Country",
+        country_of_departure: "Where it left",
+      }),
+    },
+    {
+      path: "i18n/es_ES.strings.json",
+      text: JSON.stringify({ flight_info: "Vuelos", country_key: "País", plane: "Avión" }),
+    },
   ];
   const { text, fates } = importProject(
     files.map((file) => ({ ...file, text: file.text.replace("air.flights", "flights") })),
@@ -183,11 +204,13 @@ test("strings files of ours come and go with their locales; one that somebody wr
   await expect(writeFiles(target, emitProject(fewer))).rejects.toThrow("Viewfinder did not make it");
 });
 
-function strings(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
-  const command = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
+async function strings(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
+  const command = await built("cli/viewfinder.js");
   return new Promise((done) => {
-    execFile(process.execPath, [command, "--model", join(folder, "looker.yml"), "strings", ...args], (error, out) =>
-      done({ code: error === null ? 0 : Number(error.code), out }),
+    execFile(
+      process.execPath,
+      [command, "--model", join(folder, "looker.yml"), "strings", ...args],
+      (error, out) => done({ code: error === null ? 0 : Number(error.code), out }),
     );
   });
 }
@@ -205,7 +228,9 @@ test("`viewfinder strings` names what is missing, and its skeleton is a part of 
   expect(german).toEqual({ code: 0, out: "de: all 15 texts have words.\n" });
   expect(json.code).toBe(1);
   expect((JSON.parse(json.out) as { missing: unknown[] }[])[0]?.missing).toHaveLength(15);
-  const whole = compile(`include: it.yml\n${CASE?.text ?? ""}`, "looker.yml", [{ file: "it.yml", text: skeleton.out }]);
+  const whole = compile(`include: it.yml\n${CASE?.text ?? ""}`, "looker.yml", [
+    { file: "it.yml", text: skeleton.out },
+  ]);
   expect(whole.problems.map(({ printed }) => printed)).toEqual([]);
   expect(whole.warnings.map(({ file, code }) => [file, code])).toContainEqual(["it.yml", "untranslated"]);
 });

@@ -1,4 +1,6 @@
 // `viewfinder deploy` against a Looker of our own, through Looker's own SDK: what it does, what it refuses, and what it survives.
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { emitProject, type File } from "../generator/index.ts";
@@ -161,6 +163,7 @@ describe("a deploy", () => {
       const asked = new Set(team.looker.calls.map((call) => call.split(" ")[1] ?? ""));
       expect(asked).toEqual(
         new Set([
+          "connection",
           "git_branch",
           "login",
           "logout",
@@ -227,6 +230,30 @@ describe("a deploy is refused, and production stays as it was,", () => {
         expect(message).toMatch(/1 problem in .*looker\.yml\. Production is as it was\.$/);
       },
     );
+  });
+
+  test("not by errors in somebody else's files that production has as well; a second of the same is new", async () => {
+    const old = {
+      code: "x",
+      severity: "error",
+      kind: "x",
+      message: "Unknown view.",
+      file_path: "library/theirs.view.lkml",
+      line_number: 3,
+    } as const;
+    await withTeam("bare", async (team) => {
+      team.looker.planted.push({ ...old, inProduction: true });
+      const { error, out } = await team.deploy();
+      expect(error).toBeUndefined();
+      expect(out).toContain(
+        "validate   this makes no errors; 1 error in files that are not generated was there before, no warnings\n             theirs.view.lkml:3 Unknown view.\n",
+      );
+      team.looker.planted.push({ ...old, line_number: 9 });
+      await team.write("looker.yml", CHANGED);
+      const second = await team.deploy();
+      expect(second.error?.message).toMatch(/^theirs\.view\.lkml:9 Unknown view\.\n/);
+      expect(second.error?.message).toContain("Production is as it was.");
+    });
   });
 
   test("when Looker finds a mistake in somebody else's file, which is named", async () => {
@@ -313,7 +340,7 @@ describe("a deploy is refused, and production stays as it was,", () => {
     );
   });
 
-  test("when somebody moves the development workspace", async () => {
+  test("when somebody moves the development workspace, which stays theirs", async () => {
     await fails(
       "remote",
       ({ looker }) =>
@@ -322,8 +349,78 @@ describe("a deploy is refused, and production stays as it was,", () => {
           kind: "meanwhile",
           happens: async () => looker.repository?.update("viewfinder-library", "main"),
         }),
-      (message) => expect(message).toContain("Somebody moved the development workspace"),
+      async (message, { looker }) => {
+        expect(message).toContain("Somebody moved the development workspace");
+        expect((await looker.repository?.branch("dev"))?.name).toBe("viewfinder-library");
+        await looker.repository?.update(OWN_BRANCH, undefined);
+      },
     );
+  });
+
+  test("when another deploy begins while it is checked, and that one goes through", async () => {
+    await withTeam("remote", async (team) => {
+      const { looker } = team;
+      let atTest = (): void => {};
+      const secondIsThere = new Promise<void>((done) => (atTest = done));
+      let second: Promise<Awaited<ReturnType<Team["deploy"]>>> | undefined;
+      looker.faults.add({
+        on: "run_lookml_test",
+        kind: "meanwhile",
+        happens: async () => {
+          await team.write("looker.yml", CHANGED);
+          second = team.deploy();
+          await secondIsThere;
+        },
+      });
+      let firstIsDone = (): void => {};
+      const untilFirstIsDone = new Promise<void>((done) => (firstIsDone = done));
+      looker.faults.add({
+        on: "run_lookml_test",
+        kind: "meanwhile",
+        skip: 0,
+        happens: async () => {
+          atTest();
+          await untilFirstIsDone;
+        },
+      });
+      const first = await team.deploy();
+      expect(first.error?.message).toContain("Perhaps two deploys run at once");
+      firstIsDone();
+      expect((await second)?.error).toBeUndefined();
+      expect((await production(team))["views/books.view.lkml"]).toContain('label: "Titles"');
+      expect((await looker.repository?.branch("dev"))?.name).toBe(OWN_BRANCH);
+    });
+  });
+
+  test("when production's branch is protected: the branch to merge stays", async () => {
+    await fails(
+      "remote",
+      async ({ looker }) => {
+        const hook = join(looker.repository?.remote ?? "", "hooks", "pre-receive");
+        await mkdir(dirname(hook), { recursive: true });
+        await writeFile(
+          hook,
+          '#!/bin/sh\nwhile read old new ref; do\n  if [ "$ref" = refs/heads/main ]; then echo "error: main is protected." >&2; exit 1; fi\ndone\n',
+          { mode: 0o755 },
+        );
+      },
+      async (message, { looker }) => {
+        expect(message).toBe(
+          "main does not take the commit: git says: main is protected. If it is protected, open a pull request from viewfinder-library and merge it; `viewfinder deploy` then deploys what was merged. Production is as it was.",
+        );
+        expect(Object.keys((await looker.repository?.heads()) ?? {})).toEqual(["main", "viewfinder-library"]);
+      },
+    );
+  });
+
+  test("not for a connection that Looker does not show, which is said", async () => {
+    await withTeam("remote", async (team) => {
+      team.looker.connections = ["replica"];
+      const { out } = await team.deploy({ dryRun: true });
+      expect(out).toContain("Looker shows this API user no connection warehouse: either ");
+      team.looker.connections = ["warehouse"];
+      expect((await team.deploy({ dryRun: true })).out).not.toContain("shows this API user");
+    });
   });
 
   test("when somebody moves production's branch; the next deploy begins with theirs", async () => {
@@ -477,7 +574,7 @@ describe("a deploy survives", () => {
         "content_validation",
         "deploy_ref_to_production",
       ])
-        looker.faults.add({ on, kind: "expire", ...(on === "content_validation" ? { skip: 1 } : {}) });
+        looker.faults.add({ on, kind: "expire" });
       const { error } = await team.deploy();
       expect(error).toBeUndefined();
       expect(looker.sessions.opened).toBe(6);
@@ -586,6 +683,7 @@ const OPERATIONS = [
   "create_file",
   "commit",
   "lookml_model",
+  "connection",
   "create_lookml_model",
   "validate_project",
   "run_lookml_test",

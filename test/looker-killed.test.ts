@@ -43,9 +43,13 @@ const PATIENCE_MS = 240_000;
 const MOMENTS = [
   ["remote", "update_git_branch", "after", "old"],
   ["remote", "update_lookml_model", "after", "old"],
+  ["remote", "validate_project", "after", "old"],
   ["remote", "run_lookml_test", "after", "old"],
+  ["remote", "content_validation", "after", "old"],
   ["remote", "deploy_ref_to_production", "before", "old"],
   ["remote", "deploy_ref_to_production", "after", "new"],
+  ["remote", "lookml_model_explore", "after", "new"],
+  ["remote", "delete_git_branch", "before", "new"],
   ["bare", "update_file", "after", "old"],
   ["bare", "commit", "after", "old"],
   ["bare", "deploy_to_production", "after", "new"],
@@ -108,6 +112,40 @@ describe("a deploy that is killed", () => {
     }
   });
 });
+
+test(
+  "a deploy that is ended by Ctrl-C tidies up, says how it stands, and ends with 130",
+  async () => {
+    const team = await openTeam(CHANGED, { pool, hosts, git: "remote", files: OLD });
+    try {
+      const { looker } = team;
+      await looker.inProduction("library", "warehouse");
+      const before = (await looker.repository?.branch("production"))?.ref;
+      const typed = team.start("deploy");
+      looker.faults.add({
+        on: "validate_project",
+        kind: "meanwhile",
+        happens: async () => {
+          typed.interrupt();
+          await typed.ended;
+        },
+      });
+      const { code, err } = await typed.ended;
+      expect(err).toBe(
+        "Stopping, and tidying up; Ctrl-C again ends it at once.\nStopped at the step validate. Production is as it was.\n",
+      );
+      expect(code).toBe(130);
+      expect((await looker.repository?.branch("production"))?.ref).toBe(before);
+      expect((await looker.repository?.branch("dev"))?.name).toBe(OWN_BRANCH);
+      expect(Object.keys((await looker.repository?.heads()) ?? {})).toEqual(["main"]);
+      expect(looker.models.get("library")?.allowed_db_connection_names).toEqual(["warehouse"]);
+      expect(looker.sessions.count).toBe(0);
+    } finally {
+      await team.close();
+    }
+  },
+  PATIENCE_MS,
+);
 
 test(
   "the command writes its own lines and nothing else, to the end and when it fails",

@@ -147,6 +147,18 @@ describe("values that several rows repeat", () => {
     ]);
     expect(await ask("total_freight", { filters: { "tags.name": "red,blue" } })).toEqual([[13]]);
   });
+  test("that do not agree are none: the freight of one product is several", async () => {
+    expect(await ask("freight_by_product")).toEqual([[null]]);
+    const sorts = ["lines.product"];
+    expect(await ask("product freight_by_product", { sorts })).toEqual([
+      ["gift", null],
+      // 8 and 8; 5, nothing and 9.
+      ["ink", 8],
+      ["pen", null],
+    ]);
+    const filters = { "lines.product": "ink,gift", "lines.price": ">10" };
+    expect(await ask("freight_by_product", { filters })).toEqual([[16]]);
+  });
   test("computed from, and as a filter on groups", async () => {
     expect(await ask("freight_share")).toEqual([[0.097]]);
     expect(await ask("product", { filters: { "lines.total_freight": ">13" } })).toEqual([["ink"]]);
@@ -314,6 +326,17 @@ describe("compared with a period before", () => {
       null,
       null,
       null,
+    ]);
+  });
+  test("only the time is moved: how long it took to scan is what it was", async () => {
+    const sorts = ["lines.shipped_year", "lines.days_to_scan"];
+    const filters = { "lines.product": "pen,ink", "lines.scanned_date": "NOT NULL" };
+    // A day for a pen of 2023; an ink of 2024 took three, a pen one, an ink two.
+    expect(await ask("shipped_year days_to_scan count price_last_year", { sorts, filters })).toEqual([
+      [2023, 1, 1, null],
+      [2024, 1, 1, 20],
+      [2024, 2, 1, null],
+      [2024, 3, 1, null],
     ]);
   });
   test("a filter on the time is moved back with it, others are not", async () => {

@@ -5,16 +5,16 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { messageOf, notify, webhookOf } from "../cli/notify.ts";
 import { Outage } from "../generator/index.ts";
 import { EVENT_LINE } from "../hydrate/index.ts";
 import type { Stack } from "../local/stack.ts";
+import { built } from "./built.ts";
 import { openTestStack } from "./database.ts";
 import { dropTables, modelOf } from "./library.ts";
 
-const VIEWFINDER = fileURLToPath(new URL("../cli/viewfinder.js", import.meta.url));
+const VIEWFINDER = await built("cli/viewfinder.js");
 const SCHEMA = `notify_${process.pid}`;
 const LOOKER_YML = `
 model: stock

@@ -66,9 +66,14 @@ interface Findings {
 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds against WCAG 2.2 A and AA and its own best practices, a line each; empty when nothing. */
-export async function findBarriers(page: Page): Promise<readonly string[]> {
+/**
+ * What axe finds against WCAG 2.2 A and AA and its own best practices, a line each; empty when nothing.
+ * @param rule the one rule that is looked at; all of them without it
+ */
+export async function findBarriers(page: Page, rule?: string): Promise<readonly string[]> {
   await page.evaluate(await axe);
-  const { violations } = await page.evaluate<Findings>("axe.run(document)");
+  const { violations } = await page.evaluate<Findings>(
+    `axe.run(document, ${JSON.stringify(rule === undefined ? {} : { runOnly: [rule] })})`,
+  );
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }

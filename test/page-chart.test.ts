@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     );
     expect(await page.locator(".chart .point:focus").count()).toBe(1);
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Books: Topic: Maths" }).waitFor();
+    await page.getByRole("heading", { name: "Books – Topic: Maths" }).waitFor();
     const cells = page.locator(".behind td:first-child");
     await cells.first().waitFor();
     expect((await cells.allTextContents()).toSorted()).toEqual(["Stars", "Waves"]);
@@ -171,7 +171,7 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     await open(BY_TOPIC);
     const bar = await page.locator(".chart svg rect").nth(3).boundingBox();
     await page.mouse.click((bar?.x ?? 0) + 5, (bar?.y ?? 0) + 5);
-    await page.getByRole("heading", { name: "Books: Topic: –" }).waitFor();
+    await page.getByRole("heading", { name: "Books – Topic: –" }).waitFor();
     await expect.poll(() => page.locator(".behind td:first-child").allTextContents()).toEqual(["Élan"]);
   });
 

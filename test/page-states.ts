@@ -14,6 +14,8 @@ export interface Stand {
 /** A state and its name, e.g. `answer-line`. */
 export interface PageState {
   readonly name: string;
+  /** Whether it makes the database wait, and so whatever else is asked. */
+  readonly holds?: true;
   readonly reach: (stand: Stand) => Promise<void>;
 }
 
@@ -24,8 +26,12 @@ const RUN_DETAIL = "**/queries/run/json_detail";
 async function goto({ page, movies }: Stand, path: string): Promise<void> {
   await page.goto(movies.url + path);
   await answered(page);
-  // The chart is drawn once its width is known, and what is looked up afterwards comes in its own time.
-  await page.waitForLoadState("networkidle");
+  await settled(page);
+}
+
+/** Waits for the chart, which is drawn once its width is known. */
+async function settled(page: Page): Promise<void> {
+  if ((await page.locator(".drawn").count()) > 0) await page.locator(".chart svg").waitFor();
 }
 
 async function run(page: Page): Promise<void> {
@@ -74,7 +80,7 @@ function refusing(status: number, message: string, headers: Readonly<Record<stri
 async function tab(stand: Stand, name: RegExp): Promise<void> {
   await goto(stand, "/");
   await stand.page.getByRole("tab", { name }).click();
-  await stand.page.waitForLoadState("networkidle");
+  await stand.page.locator(".behind table, .sql pre, .computed").first().waitFor();
 }
 
 async function choose(stand: Stand, term: string, name: string): Promise<void> {
@@ -89,7 +95,8 @@ async function logIn({ page, movies }: Stand): Promise<void> {
   await page.getByLabel("Client secret").fill(secret);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByText(/^Readers see run/).waitFor();
-  await page.waitForLoadState("networkidle");
+  await page.locator("details.group").first().waitFor();
+  await page.getByRole("button", { name: "Run 3" }).waitFor();
 }
 
 /** A question that waits in the database. */
@@ -147,7 +154,7 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: (stand) =>
       goto(
         stand,
-        `${EXPLORE}?fields=genres.name,movies.average_budget&f[movies.genre_all_of]=Action,Comedy&f[movies.genre_excluded]=Horror&f[movies.released_date]=1990-01-01 to 2010-01-01&sorts=genres.name`,
+        `${EXPLORE}?fields=genres.name,movies.average_budget&f[movies.genre_all_of]=Action,Thriller&f[movies.genre_excluded]=Horror&f[movies.released_date]=1990-01-01 to 2010-01-01&sorts=genres.name`,
       ),
   },
   {
@@ -203,7 +210,7 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: async (stand) => {
       await goto(stand, "/");
       await openBlank(stand.page, "Production Company");
-      await stand.page.getByRole("option").first().waitFor();
+      await stand.page.getByRole("listbox").getByRole("option").first().waitFor();
     },
   },
   {
@@ -268,14 +275,19 @@ export const PAGE_STATES: readonly PageState[] = [
   { name: "empty", reach: (stand) => goto(stand, EXPLORE) },
   {
     name: "waiting-for-the-first",
+    holds: true,
     reach: async (stand) => {
       stand.later(await stand.movies.hold());
-      await stand.page.goto(stand.movies.url);
+      // Of a question that nobody asked before, or it would be answered at once.
+      await stand.page.goto(
+        `${stand.movies.url}${EXPLORE}?fields=movies.median_budget,movies.count&f[movies.genre]=War`,
+      );
       await stand.page.getByText("Asking the database…").waitFor();
     },
   },
   {
     name: "waiting-beside-an-answer",
+    holds: true,
     reach: async (stand) => {
       await goto(stand, "/");
       await stand.page.getByLabel("Metric").selectOption("votes");
@@ -284,9 +296,10 @@ export const PAGE_STATES: readonly PageState[] = [
   },
   {
     name: "cancelled",
+    holds: true,
     reach: async (stand) => {
       await goto(stand, "/");
-      await stand.page.getByLabel("Metric").selectOption("votes");
+      await stand.page.getByLabel("Metric").selectOption("runtime");
       await waiting(stand);
       await stand.page.getByRole("button", { name: "Cancel" }).click();
       await stand.page.locator(".note", { hasText: "Cancelled." }).waitFor();
@@ -360,7 +373,7 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: async (stand) => {
       await ask(stand, { metric: "revenue", aggregation: "total", by: "released_year" });
       await goto(stand, `${EXPLORE}?fields=genres.name,movies.average_budget&${ACTION}`);
-      await stand.page.getByRole("button", { name: "History" }).click();
+      await stand.page.locator("header").getByRole("button", { name: "History" }).click();
       await stand.page.getByRole("button", { name: "Save this question" }).click();
       await stand.page.getByRole("button", { name: "This question is saved ✓" }).waitFor();
     },
@@ -408,7 +421,7 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: async (stand) => {
       await stand.page.goto(`${stand.movies.url}/embed${EXPLORE}?fields=genres.name,movies.average_budget`);
       await answered(stand.page);
-      await stand.page.waitForLoadState("networkidle");
+      await settled(stand.page);
     },
   },
 ];

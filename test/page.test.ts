@@ -436,8 +436,8 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(asked).toEqual([]);
     expect(await page.locator(".cards a").allInnerTexts()).toEqual([
       "What a year cost",
-      "Total price (eur) by topic",
-      "Average price (eur) by bought year",
+      "Total price (EUR) by topic",
+      "Average price (EUR) by bought year",
     ]);
     await expect.poll(() => page.locator(".foot").innerText()).toContain("5 books");
     await page.locator(".cards a").first().click();

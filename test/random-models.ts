@@ -112,6 +112,128 @@ interface Table {
   readonly derived: boolean;
 }
 
+/** The dimensions that are made of steps, cases, spans and places; each is there or not. */
+const moreDimensions = fc.record({
+  tier: maybe(fc.constantFrom("integer", "relational", "interval", "classic")),
+  bin: fc.boolean(),
+  case: maybe(TEXT),
+  alphabet: fc.boolean(),
+  span: maybe(fc.subarray(["second", "hour", "day", "week", "month", "year"], { minLength: 1 })),
+  place: fc.boolean(),
+  zip: fc.boolean(),
+  stored: maybe(fc.constantFrom("epoch", "yyyymmdd")),
+  common,
+});
+
+function dimensionsMade(
+  more: typeof moreDimensions extends fc.Arbitrary<infer Made> ? Made : never,
+  table: Table,
+  number: string | undefined,
+  any: string | undefined,
+  times: readonly string[],
+): Words {
+  const [from, to = from] = times;
+  const integer = table.columns.find(({ type }) => type === "integer")?.name;
+  const word = table.columns.find(({ type }) => type === "text")?.name;
+  return said({
+    step:
+      more.tier === undefined || number === undefined
+        ? undefined
+        : said({ ...more.common, type: "tier", sql: `\${${number}}`, tiers: [-1, 0, 10], style: more.tier }),
+    span_of_values:
+      more.bin && number !== undefined
+        ? { type: "bin", sql: `\${${number}}`, bins: [0.5, 2], style: "interval" }
+        : undefined,
+    stage:
+      more.case === undefined || number === undefined
+        ? undefined
+        : said({
+            case: [
+              { label: "Few", when: `\${${number}} < 2` },
+              { label: "It's many", when: `\${${number}} >= 2` },
+            ],
+            else: "Unknown",
+            alpha_sort: more.alphabet ? true : undefined,
+            description: more.case,
+          }),
+    way:
+      more.span === undefined || from === undefined || to === undefined
+        ? undefined
+        : said({
+            ...more.common,
+            type: "duration",
+            sql_start: `\${${from}_raw}`,
+            sql_end: `\${${to}_raw}`,
+            intervals: more.span,
+          }),
+    place:
+      more.place && integer !== undefined
+        ? { type: "location", sql_latitude: `\${TABLE}.${integer}`, sql_longitude: `\${TABLE}.${integer}` }
+        : undefined,
+    zip_code: more.zip && word !== undefined ? { type: "zipcode", column: word } : undefined,
+    stored_time:
+      more.stored === undefined || integer === undefined
+        ? undefined
+        : { type: "time", column: integer, datatype: more.stored, timeframes: ["date", "month"] },
+    sorted:
+      any !== undefined && number !== undefined && any !== number
+        ? { type: "string", sql: `CAST(\${${any}} AS VARCHAR(10))`, order_by_field: number }
+        : undefined,
+  });
+}
+
+/** The measures that are lists, words, days and shares of others; each is there or not. */
+const moreMeasures = fc.record({
+  list: fc.boolean(),
+  first: maybe(fc.constantFrom("MIN", "MAX")),
+  busy: fc.boolean(),
+  size: fc.boolean(),
+  ratio: fc.boolean(),
+  once: maybe(fc.constantFrom("sum_distinct", "average_distinct")),
+  reckoned: maybe(fc.constantFrom("running_total", "percent_of_total", "percent_of_previous")),
+  before: maybe(fc.constantFrom("previous", "difference", "relative_change")),
+  toDate: fc.boolean(),
+});
+
+function measuresMade(
+  more: typeof moreMeasures extends fc.Arbitrary<infer Made> ? Made : never,
+  number: string | undefined,
+  any: string | undefined,
+  times: readonly string[],
+): Words {
+  const [time] = times;
+  return said({
+    all_of_them: more.list && any !== undefined ? { type: "list", of: any } : undefined,
+    first_day:
+      more.first === undefined || time === undefined
+        ? undefined
+        : { type: "date", sql: `${more.first}(\${${time}_raw})` },
+    is_busy: more.busy ? { type: "yesno", sql: "${count} > 3" } : undefined,
+    size: more.size
+      ? { type: "string", sql: "CASE WHEN ${count} > 3 THEN 'large' ELSE 'it''s small' END" }
+      : undefined,
+    ratio: more.ratio
+      ? { type: "number", sql: "1.0 * ${count_large} / NULLIF(${count}, 0)", format: "percent_1" }
+      : undefined,
+    once:
+      more.once === undefined || number === undefined || any === undefined
+        ? undefined
+        : { type: more.once, of: number, distinct_key: any },
+    so_far: more.reckoned === undefined ? undefined : { type: more.reckoned, of: "count" },
+    earlier:
+      more.before === undefined || time === undefined
+        ? undefined
+        : said({
+            type: "period_over_period",
+            of: "count",
+            based_on_time: `${time}_year`,
+            period: "year",
+            kind: more.before,
+            value_to_date: more.toDate ? true : undefined,
+          }),
+  });
+}
+
 function viewOf(table: Table): fc.Arbitrary<Words> {
   return fc
     .tuple(...table.columns.map(dimensionOf))
@@ -139,12 +261,25 @@ function viewOf(table: Table): fc.Arbitrary<Words> {
         parameter: fc.boolean(),
         filter: fc.boolean(),
         filtered: fc.boolean(),
+        more: moreDimensions,
+        reckoned: moreMeasures,
       });
     })
     .map((made) => {
       const [number] = made.numbers;
       const [any] = made.shown;
       const measures = made.measures.filter(({ of }) => of !== "");
+      const times = table.columns.filter(isTime).map(({ name }) => name);
+      const yearly = made.dimensions.flatMap(([name, words], index) => {
+        const column = table.columns[index];
+        const frames = words?.["timeframes"];
+        const hasYear = !Array.isArray(frames) || frames.includes("year");
+        return column !== undefined && isTime(column) && hasYear ? [name] : [];
+      });
+      const listed = made.dimensions.find(([name], index) => {
+        const column = table.columns[index];
+        return column !== undefined && column.type !== "boolean" && made.shown.includes(name);
+      })?.[0];
       return said({
         label: made.label,
         description: made.description,
@@ -158,7 +293,10 @@ function viewOf(table: Table): fc.Arbitrary<Words> {
               },
             }
           : undefined,
-        filters: made.filter ? { wanted: { type: "string", description: "Wanted" } } : undefined,
+        filters: said({
+          wanted: made.filter ? { type: "string", description: "Wanted" } : undefined,
+          asked: table.derived ? { type: "string" } : undefined,
+        }),
         dimensions: {
           ...Object.fromEntries(made.dimensions),
           ...(made.computed && number !== undefined
@@ -167,6 +305,7 @@ function viewOf(table: Table): fc.Arbitrary<Words> {
           ...(made.yesno && number !== undefined
             ? { is_large: { type: "yesno", sql: `\${${number}} > 10` } }
             : {}),
+          ...dimensionsMade(made.more, table, number, any, times),
           ...(made.parameter && number !== undefined
             ? {
                 scaled: {
@@ -178,6 +317,7 @@ function viewOf(table: Table): fc.Arbitrary<Words> {
         },
         measures: {
           count: { type: "count" },
+          ...measuresMade(made.reckoned, number, listed, yearly),
           count_large: said({
             type: "count",
             filters: made.filtered && number !== undefined ? { [number]: ">5" } : undefined,
@@ -192,6 +332,22 @@ function viewOf(table: Table): fc.Arbitrary<Words> {
         detail: any === undefined ? undefined : [any],
       });
     });
+}
+
+/** What the table of a query says besides its columns. */
+function queryOf(table: Table, persisted: string | undefined, liquid: boolean): Words {
+  const asked = liquid && persisted === undefined;
+  return said({
+    sql: [
+      "SELECT *",
+      `FROM raw.${table.name}`,
+      `WHERE note <> 'a "b"'`,
+      ...(asked ? ["AND {% condition asked %} note {% endcondition %}"] : []),
+    ].join("\n"),
+    datagroup_trigger: persisted === undefined ? undefined : "nightly",
+    distribution: persisted,
+    sort: persisted === undefined ? undefined : ["id"],
+  });
 }
 
 /** A model as it is written. */
@@ -225,6 +381,10 @@ export const randomModel: fc.Arbitrary<string> = fc
       where2: TEXT,
       by: fc.boolean(),
       test: fc.boolean(),
+      persisted: maybe(fc.constantFrom("all", "even", "id")),
+      liquid: fc.boolean(),
+      extended: fc.boolean(),
+      locale: maybe(TEXT),
     });
   })
   .map((made) => {
@@ -255,7 +415,7 @@ export const randomModel: fc.Arbitrary<string> = fc
             tables.map((table) => [
               table.name,
               said({
-                sql: table.derived ? `SELECT *\nFROM raw.${table.name}\nWHERE note <> 'a "b"'` : undefined,
+                ...(table.derived ? queryOf(table, made.persisted, made.liquid) : {}),
                 key: "id",
                 columns: {
                   id: "integer",
@@ -295,7 +455,19 @@ export const randomModel: fc.Arbitrary<string> = fc
             access_filters:
               made.access && number !== undefined ? [{ field: number, user_attribute: "limit" }] : undefined,
           }),
+          ...(made.extended
+            ? { more_orders: { extends: "orders", label: "More", description: made.where2 } }
+            : {}),
         },
+        lookml:
+          made.persisted === undefined
+            ? undefined
+            : { datagroup: { nightly: { sql_trigger: "SELECT CURRENT_DATE", max_cache_age: "24 hours" } } },
+        locale: made.locale === undefined ? undefined : "en",
+        locales:
+          made.locale === undefined
+            ? undefined
+            : { de: { Orders: "Bestellungen", [made.locale]: "Übersetzt" }, fr: { Orders: made.locale } },
         questions:
           number === undefined
             ? undefined

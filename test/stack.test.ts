@@ -34,6 +34,7 @@ import { holding } from "../local/stack/lock.ts";
 import { thisMachine } from "../local/stack/machine.ts";
 import { readPidFile } from "../local/stack/pidfile.ts";
 import { identityOf, stillLives } from "../local/stack/process.ts";
+import { built } from "./built.ts";
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
@@ -94,8 +95,8 @@ interface Holder {
 
 /** Another process that opens the stack of a folder and holds on to it, in a process group of its own. */
 async function holder(folder: string, ...more: readonly string[]): Promise<Holder> {
-  const script = join(import.meta.dirname, "stack", "holder.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, folder, ...more], { detached: true });
+  const script = await built("test/stack/holder.ts");
+  const child = spawn(process.execPath, [script, folder, ...more], { detached: true });
   leftovers.push(async () => child.kill("SIGKILL"));
   const ended = once(child, "exit");
   let complaint = "";

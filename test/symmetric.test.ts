@@ -140,7 +140,7 @@ test("totals, averages and counts of two hundred random questions", async () => 
   expect(seen.plain).toBeGreaterThan(50);
 });
 
-const isMeasure = (name: string): boolean => /^m\d_|^answer$/.test(name.split(".")[1] ?? "");
+const isMeasure = (name: string): boolean => /^m(?:\d|p)_|^answer$/.test(name.split(".")[1] ?? "");
 
 /** The question with only its dimensions, and the measures that Looker has a symmetric form for; undefined without any. */
 function summable(question: LookerQuestion): LookerQuestion | undefined {

@@ -233,7 +233,9 @@ test("the kept questions, each of the model that it names", async () => {
       return { model: body.model, question: { ...asks(""), ...body, limit: Number(body["limit"] ?? 500) } };
     })
     // Looker's documentation leaves open how a period before is asked for (measures.test.ts has it by hand).
-    .filter(({ question }) => !question.fields.includes("lines.price_change"));
+    .filter(({ question }) => !question.fields.includes("lines.price_change"))
+    // Tables made by queries have a test of their own (derived.test.ts).
+    .filter(({ model }) => model !== "readers");
   let asked = 0;
   for (const name of new Set(kept.map((one) => one.model))) {
     const [hosts, rows] =
@@ -327,6 +329,8 @@ test("three hundred random questions about random models", async () => {
     }
     await session.fill(hosts.model, one.rows);
     for (const asked of one.questions) {
+      // What Looker makes of a comparison of periods is known in words only.
+      if (asked.fields.some((name) => name.endsWith("_period"))) continue;
       const question = lookerQuestionOf(asked);
       const verdict = await askBoth(hosts, question, session);
       if (verdict.kind === "different" || verdict.kind === "made up")

@@ -6,6 +6,7 @@ import {
   loadModel,
   Mistake,
   ModelMistake,
+  Outage,
   readParts,
   readRefinements,
 } from "../../generator/index.ts";
@@ -27,6 +28,7 @@ import {
 } from "../looker.ts";
 import type { GlobalOptions } from "../options.ts";
 import { type Paper, showSteps } from "../steps.ts";
+import { Stopped } from "../warehouse.ts";
 import { lookmlFolder, problemsBeside } from "./generate.ts";
 
 /** What can be typed after `deploy`. */
@@ -120,6 +122,7 @@ export async function runDeploy(
         takeRefinements: options.takeRefinements === true,
       },
     );
+    const stopping = new AbortController();
     const deploying: Deploying = {
       looker,
       route,
@@ -130,13 +133,24 @@ export async function runDeploy(
       without: options.without ?? [],
       patienceMs,
       tell: (event) => shown.tell(event),
+      stop: stopping.signal,
     };
+    // Only once: whoever does not want to wait for the tidying up stops again.
+    const onSignal = (): void => {
+      shown.clear();
+      console.error("Stopping, and tidying up; Ctrl-C again ends it at once.");
+      stopping.abort();
+    };
+    process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
     try {
       if (options.dryRun === true) {
         const isMore = await planDeploy(deploying);
         out.write(isMore ? "Nothing was changed.\n" : "There is nothing to do. Nothing was changed.\n");
       } else await deploy(deploying);
+    } catch (error) {
+      throw stopping.signal.aborted && error instanceof Outage ? new Stopped(error.message) : error;
     } finally {
+      process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
       shown.clear();
       await route.close();
     }

@@ -47,7 +47,12 @@ export interface LookReport {
   /** What was looked at, or why it could not be. */
   readonly said: string;
   readonly differences: readonly { readonly said: string; readonly place: string | null }[];
+  /** What is there beside what the model says, and harms nobody. */
+  readonly beside: readonly string[];
 }
+
+/** How many things beside are named. */
+const MOST_BESIDE = 8;
 
 /** Exit codes of their own, for whoever runs it every morning. */
 const DRIFT_EXIT = { same: EXIT.done, drift: 1, notLooked: 2 } as const;
@@ -123,21 +128,24 @@ async function lookAt(
   file: string,
 ): Promise<LookReport> {
   try {
-    const { seen, drifted } = await LOOKING[look](model, options, file);
+    const { seen, drifted, beside = [] } = await LOOKING[look](model, options, file);
     return {
       look,
+      beside,
       state: drifted.length === 0 ? "same" : "drift",
       said: seen,
       differences: drifted.map(({ said, at }) => ({ said, place: placeOfNoun(at, parts) ?? null })),
     };
   } catch (error) {
     if (!(error instanceof Mistake || error instanceof Outage)) throw error;
-    return { look, state: "not looked", said: error.message, differences: [] };
+    return { look, state: "not looked", said: error.message, differences: [], beside: [] };
   }
 }
 
 interface Seen {
   readonly seen: string;
+  /** What is there beside, and no drift. */
+  readonly beside?: readonly string[];
   readonly drifted: readonly { readonly said: string; readonly at: At | undefined }[];
 }
 
@@ -178,9 +186,14 @@ const LOOKING: Readonly<
   },
   async warehouse(model, _options, file) {
     return withWarehouse(file, async ({ url }) => {
-      const { differences, tables } = await compareTables(url, model);
+      const { differences, tables, queries, beside } = await compareTables(url, model);
+      const left =
+        queries === 0
+          ? ""
+          : `; ${queries} that ${queries === 1 ? "is a query is" : "are queries are"} left to the data tests`;
       return {
-        seen: `${tables} table${tables === 1 ? "" : "s"} of schema ${model.schema}`,
+        seen: `${tables} table${tables === 1 ? "" : "s"} of schema ${model.schema}${left}`,
+        beside,
         drifted: differences.map(({ what, how, at }) => ({ said: `${what} ${how}`, at })),
       };
     });
@@ -189,14 +202,24 @@ const LOOKING: Readonly<
 
 /** A line a look, and below it what does not agree. */
 export function printReports(reports: readonly LookReport[]): string {
-  const lines = reports.flatMap(({ look, state, said, differences }) => {
+  const lines = reports.flatMap(({ look, state, said, differences, beside }) => {
     const name = look.padEnd(11);
-    if (state === "same") return [`${name}agrees: ${said}`];
+    const more = besideWords(beside);
+    if (state === "same") return [`${name}agrees: ${said}`, ...more];
     if (state === "not looked") return [`${name}could not be looked at: ${said}`];
     return [
       `${name}${differences.length} ${differences.length === 1 ? "thing does" : "things do"} not agree, of ${said}`,
       ...differences.map((one) => `  ${one.said}${one.place === null ? "" : ` (${one.place})`}`),
+      ...more,
     ];
   });
   return `${lines.join("\n")}\n`;
+}
+
+function besideWords(beside: readonly string[]): readonly string[] {
+  if (beside.length === 0) return [];
+  const shown = beside.slice(0, MOST_BESIDE).join(", ");
+  return [
+    `  beside it, and no drift: ${shown}${beside.length > MOST_BESIDE ? `, … (${beside.length})` : ""}`,
+  ];
 }

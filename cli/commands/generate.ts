@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import {
   checkRefinements,
-  compareFiles,
+  compileFile,
   type Concerns,
   ddlScript,
   type DialectName,
@@ -13,12 +13,15 @@ import {
   emitLookml,
   emitProject,
   type File,
+  type Kept,
   listRefinements,
   loadModel,
   type LocatedProblem,
   Mistake,
   type Model,
   ModelMistake,
+  openKept,
+  readParts,
   readRefinements,
   writeFiles,
 } from "../../generator/index.ts";
@@ -63,9 +66,14 @@ export function generateCommand(global: () => GlobalOptions): Command {
     .action(async (options: GenerateOptions) => {
       const { model: file, environment } = global();
       const folder = options.out ?? lookmlFolder(file);
-      if (options.watch === true)
-        return watchAndGenerate(file, folder, () => generateOnce(file, environment, folder, options));
-      return generateOnce(file, environment, folder, options);
+      if (options.watch !== true) return generateOnce(file, environment, folder, options);
+      const kept = openKept();
+      return watchAndGenerate(
+        folder,
+        async () => (await readParts(file)).map((part) => part.file),
+        () => generateOnce(file, environment, folder, options, kept),
+        () => warmUp(file, environment, kept),
+      );
     });
 }
 
@@ -79,22 +87,33 @@ async function generateOnce(
   environment: string | undefined,
   folder: string,
   options: GenerateOptions,
+  kept?: Kept,
 ): Promise<void> {
-  const model = await loadModel(file, environment);
+  const model = await loadModel(file, environment, kept);
   if (options.tables !== undefined) process.stdout.write(ddlScript(model, DIALECTS[options.tables]));
-  else await generate(model, folder, options);
+  else await generate(model, folder, options, kept);
+}
+
+/** A process takes several times as long over its first printings as over later ones; nobody waits for these. */
+async function warmUp(file: string, environment: string | undefined, kept: Kept): Promise<void> {
+  for (let round = 0; round < 4; round += 1) {
+    const { model } = await compileFile(file, environment, kept);
+    if (model !== undefined) emitProject(model, [], kept);
+  }
 }
 
 /**
  * Prints the project, or (`check`, `diff`) only compares it.
+ * @param kept what an earlier call left, where one prints again and again
  * @throws ModelMistake when refinements/ names what is not there; Mistake when it is compared and differs, when a name is nobody's, or when a file of the user's is in the way
  */
 export async function generate(
   model: Model,
   folder: string,
   options: Pick<GenerateOptions, "check" | "diff" | "only">,
+  kept?: Kept,
 ): Promise<void> {
-  const files = emitProject(model, await listRefinements(folder));
+  const files = emitProject(model, await listRefinements(folder), kept);
   const problems = await problemsBeside(model, folder);
   if (problems.length > 0) throw new ModelMistake(problems);
   const concerns = concernsOf(options.only, files);
@@ -109,8 +128,7 @@ export async function generate(
       );
     return;
   }
-  const change = await compareFiles(folder, files, concerns);
-  await writeFiles(folder, files, concerns);
+  const change = await writeFiles(folder, files, concerns);
   const { length: written } = change.written;
   const { length: removed } = change.removed;
   const looked = files.filter(({ path }) => concerns(path)).length;

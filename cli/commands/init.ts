@@ -36,6 +36,7 @@ export function initCommand(global: () => GlobalOptions): Command {
       const { path, text: schema } = emitSchema();
       await write(file, text);
       await write(join(dirname(file), path), schema);
+      await keepSecretsOut(dirname(file));
       console.log(
         `${file} is written, and beside it ${path}, with which editors complete and explain its keys.`,
       );
@@ -56,6 +57,12 @@ function nameOf(name: string): string {
   throw new Mistake(
     `A model cannot be called ${name}: names start with a lower-case letter and hold only lower-case letters, digits and _. Choose one with --name.`,
   );
+}
+
+/** So that nobody commits the key to their Looker; a .gitignore that is there is its owner's. */
+async function keepSecretsOut(folder: string): Promise<void> {
+  const ignore = join(folder, ".gitignore");
+  if (!(await isThere(ignore))) await write(ignore, "looker.ini\n.env\n.viewfinder/\n");
 }
 
 async function isThere(file: string): Promise<boolean> {

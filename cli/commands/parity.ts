@@ -12,13 +12,12 @@ import {
 } from "../../generator/index.ts";
 import {
   askLooker,
-  type ColumnKind,
   compareAnswers,
   type ComparedAnswers,
   type ComparedColumn,
   type Looker,
 } from "../../generator/looker/index.ts";
-import { answerTogether } from "../../local/answer.ts";
+import { answer } from "../../local/answer.ts";
 import { plan } from "../../local/plan.ts";
 import { openReader } from "../../local/pool.ts";
 import type { Question } from "../../local/question.ts";
@@ -27,6 +26,7 @@ import { readAttribute } from "../access.ts";
 import { EXIT } from "../exit.ts";
 import { LOOKER_HELP, type LookerOptions, withLooker, withLookerOptions } from "../looker.ts";
 import type { GlobalOptions } from "../options.ts";
+import { comparedColumns } from "../parity/columns.ts";
 import { questionsInFile, questionsOfModel, type Titled } from "../parity/questions.ts";
 import { withWarehouse } from "../warehouse.ts";
 
@@ -61,7 +61,7 @@ export function parityCommand(global: () => GlobalOptions): Command {
       `${LOOKER_HELP}
 The planner answers from the Postgres in DATABASE_URL, or from the embedded one; it has to hold what Looker reads.
 
-Within what Looker rounds, numbers count as the same: its symmetric totals lose up to a millionth for each row, its averages up to a millionth.
+Within what Looker rounds, numbers count as the same: where joins repeat rows its totals lose up to a millionth for each row and its averages up to a millionth; doubles agree to twelve digits. Everything else has to be the same.
 Exit codes: 0 every answer is the same, 1 one differs, 2 a question could not be asked of both.
 
 Example of a file:
@@ -111,12 +111,14 @@ export async function runParity(
           await looker.use("production");
           for (const titled of questions) {
             const verdict = await judge(model, titled, looker, async (question) => {
-              const query = writeSql(
-                plan(model, question, { now: new Date(), userAttributes }),
-                DIALECTS.postgres,
-              );
-              const [answer] = await answerTogether(pool, [query], stop);
-              return answer?.rows ?? [];
+              const planned = plan(model, question, { now: new Date(), userAttributes });
+              const query = writeSql(planned, DIALECTS.postgres);
+              const { rows } = await answer(pool, query, stop);
+              return {
+                rows,
+                columns: comparedColumns(model, planned, query, question.fields),
+                sortedBy: planned.sorts[0]?.field,
+              };
             });
             verdicts.push(verdict);
             if (options.format !== "json") write(printVerdict(verdict));
@@ -134,13 +136,18 @@ export async function runParity(
   return verdicts.some(({ state }) => state === "not asked") ? EXIT.world : EXIT.done;
 }
 
-type Rows = Awaited<ReturnType<typeof askLooker>>;
+/** What the planner gives, and what it knows of it. */
+interface Answered {
+  readonly rows: Awaited<ReturnType<typeof askLooker>>;
+  readonly columns: readonly ComparedColumn[];
+  readonly sortedBy: string | undefined;
+}
 
 async function judge(
   model: Model,
   { title, question }: Titled,
   looker: Looker,
-  answerHere: (question: Question) => Promise<Rows>,
+  answerHere: (question: Question) => Promise<Answered>,
 ): Promise<Verdict> {
   const counts = countOf(model, question);
   const asked =
@@ -152,13 +159,14 @@ async function judge(
     const there = await askLooker(looker, asked);
     const compared = compareAnswers(
       {
-        columns: asked.fields.map((name) => columnOf(model, asked.view, name)),
+        columns: here.columns,
         counts,
         limit: asked.limit,
+        sortedBy: here.sortedBy,
         isFiltered: Object.keys(asked.filters).length > 0,
         caseSensitive: model.caseSensitive,
       },
-      here,
+      here.rows,
       there,
     );
     return { title, state: compared.count === 0 ? "same" : "different", compared };
@@ -188,47 +196,27 @@ function countOf(model: Model, question: Question): string | undefined {
       field.filters.length === 0 &&
       field.requiredAccessGrants.length === 0,
   );
-  const asksMeasures = question.fields.some(
-    (name) => columnOf(model, question.view, name).kind !== "dimension",
-  );
+  const asksMeasures = question.fields.some((name) => isMeasure(model, question.view, name));
   return view === undefined || counter === undefined || !asksMeasures
     ? undefined
     : `${view.name}.${counter.name}`;
 }
 
-function columnOf(model: Model, explore: string, name: string): ComparedColumn {
+function isMeasure(model: Model, explore: string, name: string): boolean {
   const [alias = "", short = ""] = name.split(".");
-  const found = findExplore(model, explore);
-  const view = findView(model, found?.joins.find((join) => join.name === alias)?.view ?? alias);
-  const field = view === undefined ? undefined : findField(view, short);
-  return { name, kind: kindOf(field?.field), isTime: field !== undefined && "timeframe" in field };
-}
-
-function kindOf(field: NonNullable<ReturnType<typeof findField>>["field"] | undefined): ColumnKind {
-  if (field?.kind === "chosen_measure") return "reckoned";
-  if (field?.kind !== "measure") return "dimension";
-  switch (field.type) {
-    case "sum":
-      return "sum";
-    case "average":
-      return "average";
-    case "count":
-    case "count_distinct":
-    case "min":
-    case "max":
-      return "exact";
-    default:
-      return "reckoned";
-  }
+  const join = findExplore(model, explore)?.joins.find((one) => one.name === alias);
+  const view = findView(model, join?.view ?? alias);
+  const kind = view === undefined ? undefined : findField(view, short)?.field.kind;
+  return kind === "measure" || kind === "chosen_measure";
 }
 
 /** One question: a line, and below it where the two differ and what may be why. */
 export function printVerdict(verdict: Verdict): string {
   const name = verdict.state.padEnd(11);
   if (verdict.state === "not asked") return `${name}${verdict.title}: ${verdict.why}\n`;
-  const { rows, values, rounded, differences, count, reasons } = verdict.compared;
+  const { rows, values, rounded, tied, differences, count, reasons } = verdict.compared;
   if (verdict.state === "same")
-    return `${name}${verdict.title}: ${counted(rows, "row")}, ${counted(values, "value")}${rounded === 0 ? "" : `, ${rounded} within Looker's rounding`}\n`;
+    return `${name}${verdict.title}: ${counted(rows, "row")}, ${counted(values, "value")}${rounded === 0 ? "" : `, ${rounded} within Looker's rounding`}${tied === 0 ? "" : `; ${counted(tied, "row")} of equal rank left out by the limit on one side`}\n`;
   return [
     `${name}${verdict.title}: ${counted(count, "difference")} in ${counted(rows, "row")}`,
     ...differences.map((line) => `             ${line}`),

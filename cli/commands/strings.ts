@@ -1,7 +1,15 @@
 // `viewfinder strings`: the texts that people of a locale still read in looker.yml's own words.
 import { Command, Option } from "commander";
 import { stringify } from "yaml";
-import { didYouMean, loadModel, Mistake, missingTexts, type Model, type SaidText, textsOf } from "../../generator/index.ts";
+import {
+  didYouMean,
+  loadModel,
+  Mistake,
+  missingTexts,
+  type Model,
+  type SaidText,
+  textsOf,
+} from "../../generator/index.ts";
 import { EXIT } from "../exit.ts";
 import type { GlobalOptions } from "../options.ts";
 
@@ -42,7 +50,13 @@ export function stringsCommand(global: () => GlobalOptions): Command {
         }
         const missing = missingIn(model, locale);
         if (options.format === "json")
-          console.log(JSON.stringify(missing.map(({ locale: name, texts }) => ({ locale: name, missing: texts })), null, 2));
+          console.log(
+            JSON.stringify(
+              missing.map(({ locale: name, texts }) => ({ locale: name, missing: texts })),
+              null,
+              2,
+            ),
+          );
         else for (const one of missing) console.log(printed(one, textsOf(model).length));
         if (missing.some(({ texts }) => texts.length > 0)) process.exitCode = EXIT.mistake;
       },
@@ -58,7 +72,10 @@ function missingIn(model: Model, locale: string | undefined): readonly Missing[]
   if (locale === undefined) return all;
   const found = all.filter((one) => one.locale === locale);
   if (found.length > 0) return found;
-  const hint = didYouMean(locale, all.map((one) => one.locale));
+  const hint = didYouMean(
+    locale,
+    all.map((one) => one.locale),
+  );
   throw new Mistake(
     `The model has no locale \`${locale}\`${hint === undefined ? "" : `; ${hint}`}. \`viewfinder strings --skeleton ${locale}\` prints a file to begin with.`,
   );
@@ -75,8 +92,11 @@ function printed({ locale, texts }: Missing, all: number): string {
 /** YAML with a line for each text, which says where it is read. */
 function skeleton(model: Model, locale: string): string {
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(locale))
-    throw new Mistake(`\`${locale}\` cannot be the name of a locale: letters, digits and _ alone, e.g. \`es_ES\`.`);
-  if (locale === model.locale) throw new Mistake(`\`${locale}\` is the locale that looker.yml itself is written in.`);
+    throw new Mistake(
+      `\`${locale}\` cannot be the name of a locale: letters, digits and _ alone, e.g. \`es_ES\`.`,
+    );
+  if (locale === model.locale)
+    throw new Mistake(`\`${locale}\` is the locale that looker.yml itself is written in.`);
   const known = missingTexts(model).find((one) => one.locale.name === locale)?.texts ?? textsOf(model);
   if (known.length === 0) return "";
   const lines = known.map(({ text, use }) => {

@@ -63,7 +63,8 @@ function headLine({ run, seconds, usual }: RunDetail): string {
     run.replays === undefined
       ? `Run ${run.id} (${run.drop})`
       : `Run ${run.id} (${run.drop}, records from the quarantine of run ${run.replays})`;
-  if (seconds === undefined) return `${what}: under way since ${at}.`;
+  if (seconds === undefined)
+    return run.state === "running" ? `${what}: under way since ${at}.` : `${what}: died, begun ${at}.`;
   const than =
     usual === undefined
       ? ""

@@ -64,13 +64,15 @@ function wholes(model: Model, form: QuestionForm): readonly Titled[] {
     { title: `${form.label}: every measure`, question: ask(model, form.explore, fields) },
     ...form.groups.map((group) => ({
       title: `${form.label}: every measure by ${group.label.toLowerCase()}`,
-      question: ask(model, form.explore, [group.field, ...fields]),
+      question: ask(model, form.explore, [group.field, ...fields], group.field),
     })),
   ];
 }
 
-function ask(model: Model, view: string, fields: readonly string[]): Question {
-  return { model: model.name, view, fields, filters: {}, sorts: [], limit: MOST_ROWS };
+/** @param by what tells rows apart: running totals run, and a limit cuts, in its order */
+function ask(model: Model, view: string, fields: readonly string[], by?: string): Question {
+  const sorts = by === undefined ? [] : [{ field: by, descending: false }];
+  return { model: model.name, view, fields, filters: {}, sorts, limit: MOST_ROWS };
 }
 
 const written = z.array(

@@ -125,6 +125,9 @@ function everything(model: Model): readonly Written[] {
   return [
     ...of("model", [], model.lookml, undefined),
     ...model.views.flatMap((view) => {
+      // Few views have any, and the names of all fields of all views are many.
+      const some = view.lookml !== undefined || view.fields.some(({ lookml }) => lookml !== undefined);
+      if (!some) return [];
       const names = namesOf(view);
       return [
         ...of("view", view.at, view.lookml, names),
@@ -132,7 +135,9 @@ function everything(model: Model): readonly Written[] {
       ];
     }),
     ...model.explores.flatMap((explore) => [
-      ...of("explore", explore.at, explore.lookml, namesIn(explore, model)),
+      ...(explore.lookml === undefined
+        ? []
+        : of("explore", explore.at, explore.lookml, namesIn(explore, model))),
       ...explore.joins.flatMap((join) => of("join", join.at, join.lookml, undefined)),
     ]),
   ];

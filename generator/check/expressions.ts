@@ -5,7 +5,9 @@ import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
+import { timeframeType } from "../timeframe.ts";
 import type { Rule } from "./rule.ts";
+import { sqlPlace } from "./sql-place.ts";
 
 type WithSql = Dimension | DimensionGroup;
 
@@ -25,8 +27,38 @@ export const expressionRules: readonly Rule[] = [
         return [
           {
             code: "cycle",
-            at: [...field.at, "sql"],
+            at: sqlPlace(field, (one) => {
+              const next = one.kind === "field" ? findField(view, one.field)?.field : undefined;
+              return next !== undefined && next.name === circle[1];
+            }),
             message: `\`${field.name}\` is computed from itself: ${circle.join(" -> ")}`,
+          },
+        ];
+      }),
+  },
+  {
+    sentence: "The steps of a tier are those of a number",
+    check: (model) =>
+      everyExpression(model).flatMap(([view, field]): readonly Problem[] => {
+        const of = field.kind === "dimension" && field.made?.kind === "tier" ? field.made.of : undefined;
+        const [piece, ...more] = of?.pieces ?? [];
+        if (piece?.kind !== "field" || more.length > 0 || piece.field === field.name) return [];
+        const found = findField(view, piece.field);
+        const isTime = found?.field.kind === "dimension_group";
+        if (found?.field.kind !== "dimension" && !isTime) return [];
+        const isNumber =
+          found?.field.kind === "dimension"
+            ? found.field.type === "number"
+            : found !== undefined &&
+              "timeframe" in found &&
+              (timeframeType(found.timeframe) === "number" || found.timeframe === "raw");
+        if (isNumber) return [];
+        return [
+          {
+            code: "type-clash",
+            at: [...field.at, "sql"],
+            message: `\`${field.name}\` makes steps of a number, and \`${piece.field}\` is ${isTime ? "a time" : `a ${found?.field.type}`}`,
+            hint: "name a dimension that is a number",
           },
         ];
       }),
@@ -46,7 +78,7 @@ function referencesOf(view: View, field: WithSql): readonly Problem[] {
     if (piece.kind !== "field" || piece.view !== view.name) return [];
     const found = findField(view, piece.field)?.field;
     if (found?.kind === "dimension" || found?.kind === "dimension_group") return [];
-    const at = [...field.at, "sql"];
+    const at = sqlPlace(field, (one) => one.kind === "field" && one.field === piece.field);
     const group = view.fields.find((one) => one.kind === "dimension_group" && one.name === piece.field);
     if (group !== undefined) {
       return [

@@ -66,14 +66,15 @@ export const hazardRules: readonly Rule[] = [
 function unprotected(explore: Explore, model: Model): readonly Problem[] {
   const names = [explore.view, ...explore.joins.filter((join) => !join.bridge).map((join) => join.name)];
   return names.flatMap((name): readonly Problem[] => {
-    const repeating = repeatedBy(name, explore);
     const joined = explore.joins.find((join) => join.name === name);
     const view = findView(model, joined?.view ?? explore.view);
     const ranked = view?.fields.filter(
       (one): one is Measure => one.kind === "measure" && rankOf(one, view) !== undefined,
     );
     const [first, ...more] = ranked ?? [];
-    if (first === undefined || view === undefined || repeating === undefined) return [];
+    if (first === undefined || view === undefined) return [];
+    const repeating = repeatedBy(name, explore);
+    if (repeating === undefined) return [];
     const them = `\`${first.name}\`${more.length === 0 ? "" : ` and ${more.length} more of \`${view.name}\``}`;
     return [
       {

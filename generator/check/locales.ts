@@ -38,7 +38,8 @@ export const localeWarnings: readonly Rule[] = [
       missingTexts(model).flatMap(({ locale, texts }): readonly Problem[] => {
         const [first, ...more] = texts;
         if (first === undefined) return [];
-        const others = more.length === 0 ? "" : ` and ${more.length} ${more.length === 1 ? "other" : "others"}`;
+        const others =
+          more.length === 0 ? "" : ` and ${more.length} ${more.length === 1 ? "other" : "others"}`;
         return [
           {
             code: "untranslated",

@@ -7,6 +7,7 @@ import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
+import { sqlPlace } from "./sql-place.ts";
 
 type WithSql = Dimension | DimensionGroup;
 
@@ -53,7 +54,7 @@ function bareNames(view: View, table: Table, field: WithSql): readonly Problem[]
     (word) => !SQL_WORDS.has(word.toLowerCase()) && (names.includes(word) || isNear(word, names)),
   );
   if (found === undefined) return [];
-  const at = [...field.at, "sql"];
+  const at = sqlPlace(field, (piece) => piece.kind === "text" && piece.text.includes(found));
   const known = dimensions.includes(found);
   const hint = known
     ? `write \`\${${found}}\``

@@ -2,6 +2,7 @@
 import { findView } from "../find.ts";
 import type { Explore } from "../model/explore.ts";
 import type { Model } from "../model/model.ts";
+import type { Kept } from "../kept.ts";
 import { isTranslated } from "../speak.ts";
 import type { File } from "./file.ts";
 import { emitLookml } from "./lookml/emit.ts";
@@ -35,8 +36,12 @@ export function emitReadme(model: Model, refinements: readonly string[] = []): F
 }
 
 /** The whole project: its LookML, and the file that explains it to people. */
-export function emitProject(model: Model, refinements: readonly string[] = []): readonly File[] {
-  return [...emitLookml(model, refinements), emitReadme(model, refinements)];
+export function emitProject(
+  model: Model,
+  refinements: readonly string[] = [],
+  kept?: Kept,
+): readonly File[] {
+  return [...emitLookml(model, refinements, kept), emitReadme(model, refinements)];
 }
 
 /** E.g. `23 fields in 3 views (and 12 hidden ones).` */

@@ -36,7 +36,9 @@ export function readStrings(files: readonly File[], locale: string | undefined):
         why: "the manifest has no localization_settings, so Looker reads none of it",
       })),
     };
-  const byLocale = new Map(found.map((file) => [NAME.exec(file.path)?.[1] ?? "", { file, texts: textsOf(file) }]));
+  const byLocale = new Map(
+    found.map((file) => [NAME.exec(file.path)?.[1] ?? "", { file, texts: textsOf(file) }]),
+  );
   const words = byLocale.get(locale)?.texts ?? new Map<string, string>();
   const lost: { path: string; what: string; why: string }[] = [];
   const locales: Record<string, Record<string, string>> = {};
@@ -62,12 +64,17 @@ function textsOf({ path, text }: File): ReadonlyMap<string, string> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Mistake(`${path} is not JSON: ${(error as Error).message}. Put it right, or leave it out, and import again.`);
+    throw new Mistake(
+      `${path} is not JSON: ${(error as Error).message}. Put it right, or leave it out, and import again.`,
+    );
   }
-  const entries = value !== null && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [];
+  const entries =
+    value !== null && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [];
   return new Map(
     entries.flatMap(([key, said]): readonly (readonly [string, string])[] =>
-      key === JSON_MARK || typeof said !== "string" ? [] : [[key, onOneLine(said).replaceAll("{{ '{' }}", "{")]],
+      key === JSON_MARK || typeof said !== "string"
+        ? []
+        : [[key, onOneLine(said).replaceAll("{{ '{' }}", "{")]],
     ),
   );
 }

@@ -57,7 +57,7 @@ export async function afterFailure(
     said.push("Production holds what was to be deployed.");
   if (isDeployed === false && configured !== undefined && configured.kind !== "nothing")
     await attempt("The model's configuration could not be put back", async () => {
-      await unconfigure(looker, printed.model, configured);
+      if (!(await route.isTaken())) await unconfigure(looker, printed.model, configured);
       return undefined;
     });
   if (reached !== "nothing" && isDeployed !== undefined)

@@ -40,6 +40,8 @@ class ByFiles implements Route {
   #production: Texts | undefined;
   #change: Change | undefined;
   #before: string | undefined;
+  /** Whether the development workspace held the files at some time. */
+  #entered = false;
 
   constructor(looker: Looker, project: string, cargo: Cargo) {
     this.#looker = looker;
@@ -121,6 +123,7 @@ class ByFiles implements Route {
     if (await this.#hasUncommitted())
       await this.#send("post", "/commit", { message: `${this.#cargo.model} as looker.yml says it` });
     await this.assertStill();
+    this.#entered = true;
     return written === 0
       ? "the development workspace holds them already"
       : `${written} files written and committed`;
@@ -157,12 +160,17 @@ class ByFiles implements Route {
     return `Production holds ${this.#before.slice(0, 9)} again.`;
   }
 
+  async isTaken(): Promise<boolean> {
+    return this.#entered && this.#differing(await this.#read("dev")).length > 0;
+  }
+
   leftBehind(): undefined {
     return undefined;
   }
 
   async cleanUp(deployed: boolean): Promise<string> {
     if (deployed || this.#before === undefined) return "there is nothing to tidy up";
+    if (await this.isTaken()) return "the development workspace is somebody else's by now, and stays";
     // Nothing but our own files differs there: prepare saw to that.
     await this.#looker.use("dev");
     await this.#looker.sdk.ok(this.#looker.sdk.reset_project_to_production(this.#project));

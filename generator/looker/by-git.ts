@@ -1,4 +1,5 @@
 // The way into a project that has a git remote: a branch of our own, checked in the development workspace, then made production's.
+import type { IGitBranch } from "@looker/sdk";
 import { Mistake, Outage } from "../failure.ts";
 import { type Change, isNothing, printChange } from "./change.ts";
 import { type Checkout, openCheckout } from "./checkout.ts";
@@ -36,6 +37,8 @@ class ByGit implements Route {
   #before: string | undefined;
   /** Whether production's branch is moved. */
   #advanced = false;
+  /** Whether the development workspace was at the commit at some time. */
+  #entered = false;
   /** Whether all that is missing is a merge by people. */
   #awaitsMerge = false;
   /** The branch the development workspace was on. */
@@ -79,6 +82,7 @@ class ByGit implements Route {
       await sdk.ok(sdk.update_git_branch(project, wanted));
     }
     await this.assertStill();
+    this.#entered = true;
     return `the development workspace is at ${short(commit)}`;
   }
 
@@ -105,7 +109,13 @@ class ByGit implements Route {
           { retry: false },
         );
       }
-      await this.#checkout.advance(commit, productionBranch);
+      try {
+        await this.#checkout.advance(commit, productionBranch, this.#branch);
+      } catch (error) {
+        // Where trying again does not help, people have to merge the branch, so it stays.
+        this.#awaitsMerge = error instanceof Outage && !error.retry;
+        throw error;
+      }
       this.#advanced = true;
     }
     if (await this.isDeployed()) return `production holds ${short(commit)} already`;
@@ -129,6 +139,13 @@ class ByGit implements Route {
     return `Production holds ${short(this.#before)} again; the branch ${this.#place.productionBranch} keeps ${short(this.#known())}.`;
   }
 
+  async isTaken(): Promise<boolean> {
+    await this.#looker.use("dev");
+    return this.#isTakenBy(
+      await ifThere(this.#looker.sdk.ok(this.#looker.sdk.git_branch(this.#place.project))),
+    );
+  }
+
   leftBehind(): readonly string[] | undefined {
     const { productionBranch } = this.#place;
     return this.#advanced
@@ -141,6 +158,7 @@ class ByGit implements Route {
     const { project } = this.#place;
     await this.#looker.use("dev");
     const now = await ifThere(sdk.ok(sdk.git_branch(project)));
+    if (this.#isTakenBy(now)) return `the branch ${this.#branch} is somebody else's by now, and stays`;
     if (now?.name === this.#branch) {
       const home = await this.#home();
       if (home !== undefined) await sdk.ok(sdk.update_git_branch(project, { name: home }));
@@ -157,6 +175,10 @@ class ByGit implements Route {
 
   async close(): Promise<void> {
     await this.#checkout.close();
+  }
+
+  #isTakenBy(now: IGitBranch | undefined): boolean {
+    return this.#entered && now?.name === this.#branch && now.ref !== this.#commit;
   }
 
   /** Looker may hear of the pushed branch only now, and then there is nothing to make. */

@@ -24,9 +24,10 @@ export interface Checkout {
   push(commit: string, branch: string): Promise<void>;
   /**
    * Moves production's branch forward to a commit.
-   * @throws Outage when somebody moved it meanwhile or it is protected
+   * @param from the branch the commit is on, which people can merge
+   * @throws Outage when somebody moved it meanwhile (a retry helps) or it is protected (none does)
    */
-  advance(commit: string, branch: string): Promise<void>;
+  advance(commit: string, branch: string, from: string): Promise<void>;
   /** Takes a branch away from the remote. @returns whether it was there, and is gone */
   drop(branch: string): Promise<boolean>;
   close(): Promise<void>;
@@ -118,12 +119,12 @@ export async function openCheckout(remote: string, production: string, cargo: Ca
           `${commit}:refs/heads/${branch}`,
         );
       },
-      async advance(commit, branch) {
+      async advance(commit, branch, from) {
         try {
           await run("push", "--quiet", "origin", `${commit}:refs/heads/${branch}`);
         } catch (error) {
           if (!(error instanceof GitRefusal)) throw error;
-          throw notAdvanced(error, branch);
+          throw notAdvanced(error, branch, from);
         }
       },
       async drop(branch) {
@@ -211,14 +212,14 @@ async function leftBy(
   return said[0] === tree && (said[1] ?? "") === (base ?? "") ? commit : undefined;
 }
 
-function notAdvanced(error: GitRefusal, branch: string): Outage {
+function notAdvanced(error: GitRefusal, branch: string, from: string): Outage {
   if (/non-fast-forward|fetch first|stale info|cannot lock ref/i.test(error.said))
     return new Outage(
       `Somebody moved ${branch} while this was being checked. Nothing of yours is in production; the next run begins with what they did.`,
       { retry: true, cause: error },
     );
   return new Outage(
-    `${branch} does not take the commit: git says: ${whyOf(error)}. Nothing of yours is in production. If the branch is protected, open a pull request and merge it; \`viewfinder deploy\` then deploys what was merged.`,
+    `${branch} does not take the commit: git says: ${whyOf(error)}. If it is protected, open a pull request from ${from} and merge it; \`viewfinder deploy\` then deploys what was merged.`,
     { retry: false, cause: error },
   );
 }

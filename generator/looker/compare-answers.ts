@@ -1,15 +1,21 @@
 // Two answers to one question, the planner's and Looker's -> where they differ beyond Looker's rounding, and what may be why.
 
-/** What a column of the answer holds, as far as it decides how near two values must be. */
-export type ColumnKind = "dimension" | "sum" | "average" | "exact" | "reckoned";
+/**
+ * How near two values of a column have to be: `same` where nothing rounds; `double` where both sides reckon with
+ * doubles; `sum`, `average` and `reckoned` (from one of the two) where Looker's symmetric form does.
+ */
+export type Nearness = "same" | "double" | "sum" | "average" | "reckoned";
 
 /** One column of both answers. */
 export interface ComparedColumn {
   /** Full name of the field. */
   readonly name: string;
-  readonly kind: ColumnKind;
+  readonly category: "dimension" | "measure";
+  /** Each type has its own spellings of one value; of text there is only one. */
+  readonly type: "string" | "number" | "yesno" | "date" | "list";
   /** Of a dimension: whether it is a part of a date. */
   readonly isTime: boolean;
+  readonly near: Nearness;
 }
 
 /** A value as JSON or the planner has it. */
@@ -23,6 +29,8 @@ export interface ComparedQuestion {
   /** The measure that counts rows, which is among the columns; undefined when none is. */
   readonly counts: string | undefined;
   readonly limit: number | undefined;
+  /** What the rows are first sorted by; undefined when by nothing. */
+  readonly sortedBy: string | undefined;
   readonly isFiltered: boolean;
   /** Whether the model's text filters tell capital letters from small ones. */
   readonly caseSensitive: boolean;
@@ -35,6 +43,8 @@ export interface ComparedAnswers {
   readonly values: number;
   /** Values that differ by what Looker's rounding makes of them, and no more. */
   readonly rounded: number;
+  /** Rows of one side only that are sorted as the last before the limit is, so that either side may cut them off. */
+  readonly tied: number;
   /** In words; the first few, and how many there are. */
   readonly differences: readonly string[];
   readonly count: number;
@@ -46,12 +56,15 @@ export interface ComparedAnswers {
 const MILLIONTH = 0.000_001;
 /** Two roundings of a double: the database's quotient, and JSON's number. */
 const ROUNDED = 4e-15;
+/** Sums and interpolations of doubles, whose order nobody settles. */
+const OF_DOUBLES = 1e-12;
 /** How many differences are said. */
 const MOST_SAID = 5;
 
 /**
- * Rows are matched by their dimensions, so that the order does not count. A count, a minimum or a maximum has to be the
- * same; a total may differ by a millionth for each row in it, an average by a millionth.
+ * Rows are matched by their dimensions, so that the order does not count, and each stands for one of the other side.
+ * Values have to be the same, but for what Looker rounds: in its symmetric form a total loses up to a millionth for each
+ * row in it, an average up to a millionth.
  * @param ours the planner's rows
  * @param theirs Looker's rows
  */
@@ -60,27 +73,34 @@ export function compareAnswers(
   ours: readonly AnsweredRow[],
   theirs: readonly AnsweredRow[],
 ): ComparedAnswers {
-  const dimensions = question.columns.filter(({ kind }) => kind === "dimension");
-  const measures = question.columns.filter(({ kind }) => kind !== "dimension");
+  const dimensions = question.columns.filter(({ category }) => category === "dimension");
+  const measures = question.columns.filter(({ category }) => category === "measure");
   const keyOf = (row: AnsweredRow): string =>
-    JSON.stringify(dimensions.map(({ name }) => spelled(row[name] ?? null)));
-  const said: string[] = [];
-  const seen: Seen = { onlyOurs: [], onlyTheirs: [], nulls: false, counts: false, cut: false };
-  const byKey = new Map(theirs.map((row) => [keyOf(row), row]));
+    JSON.stringify(dimensions.map((column) => spelled(row[column.name] ?? null, column)));
+  const leftOut = question.columns.filter(({ name }) => theirs.some((row) => !Object.hasOwn(row, name)));
+  const said: string[] = leftOut.map(({ name }) => `${name} is not in Looker's answer`);
+  const seen: Seen = { onlyOurs: [], onlyTheirs: [], nulls: false, counts: false, cut: "not" };
+  const byKey = new Map<string, AnsweredRow[]>();
+  for (const row of theirs) {
+    const key = keyOf(row);
+    const alike = byKey.get(key);
+    if (alike === undefined) byKey.set(key, [row]);
+    else alike.push(row);
+  }
   const isCut = (rows: readonly AnsweredRow[]): boolean =>
     question.limit !== undefined && rows.length >= question.limit;
-  seen.cut = isCut(ours) || isCut(theirs);
+  if (isCut(ours) || isCut(theirs)) seen.cut = ours.length === theirs.length ? "both" : "one";
   let [rows, values, rounded] = [0, 0, 0];
   for (const row of ours) {
     const key = keyOf(row);
-    const other = byKey.get(key);
-    byKey.delete(key);
+    const other = byKey.get(key)?.shift();
     if (other === undefined) {
-      seen.onlyOurs.push(key);
+      seen.onlyOurs.push(row);
       continue;
     }
     rows += 1;
     for (const column of measures) {
+      if (leftOut.includes(column)) continue;
       const [our, their] = [row[column.name] ?? null, other[column.name] ?? null];
       values += 1;
       const verdict = near(
@@ -100,53 +120,79 @@ export function compareAnswers(
       }
     }
   }
-  seen.onlyTheirs.push(...byKey.keys());
-  const missing = seen.cut
-    ? []
-    : [
-        ...seen.onlyOurs.map((key) => `only here: ${readable(key)}`),
-        ...seen.onlyTheirs.map((key) => `only in Looker: ${readable(key)}`),
-      ];
+  seen.onlyTheirs.push(...[...byKey.values()].flat());
+  // When not one row could be compared, a tie explains nothing.
+  const isTied = rows === 0 || seen.cut !== "both" ? () => false : tieAtCut(question, ours, theirs);
+  const keys = new Set(ours.map(keyOf));
+  const missing = [
+    ...seen.onlyOurs.filter((row) => !isTied(row)).map((row) => `only here: ${wordsOf(dimensions, row)}`),
+    ...seen.onlyTheirs
+      .filter((row) => !isTied(row))
+      .map((row) =>
+        keys.has(keyOf(row))
+          ? `more often in Looker than here: ${wordsOf(dimensions, row)}`
+          : `only in Looker: ${wordsOf(dimensions, row)}`,
+      ),
+  ];
   const all = [...said, ...missing];
   return {
     rows,
     values,
     rounded,
+    tied: seen.onlyOurs.length + seen.onlyTheirs.length - missing.length,
     differences: all.slice(0, MOST_SAID),
     count: all.length,
-    reasons: all.length === 0 ? [] : reasonsOf(question, dimensions, seen),
+    reasons: all.length === 0 ? [] : reasonsOf(question, dimensions, seen, keyOf),
   };
 }
 
 /** What was seen on the way. */
 interface Seen {
-  readonly onlyOurs: string[];
-  readonly onlyTheirs: string[];
+  readonly onlyOurs: AnsweredRow[];
+  readonly onlyTheirs: AnsweredRow[];
   nulls: boolean;
   counts: boolean;
-  cut: boolean;
+  /** Whether the limit cut the answers off: both at the same number of rows, or one. */
+  cut: "not" | "one" | "both";
+}
+
+/** Whether a row is sorted as the last row before the cut is: which of such rows come through is nobody's order. */
+function tieAtCut(
+  { columns, sortedBy }: ComparedQuestion,
+  ours: readonly AnsweredRow[],
+  theirs: readonly AnsweredRow[],
+): (row: AnsweredRow) => boolean {
+  const column = columns.find(({ name }) => name === sortedBy);
+  if (column === undefined) return () => true;
+  const valueOf = (row: AnsweredRow | undefined): string | null =>
+    spelled(row?.[column.name] ?? null, column);
+  const last = valueOf(ours.at(-1));
+  return (row) => valueOf(theirs.at(-1)) === last && valueOf(row) === last;
 }
 
 function near(
-  { kind }: ComparedColumn,
+  column: ComparedColumn,
   ours: AnsweredValue,
   theirs: AnsweredValue,
   counted: number | undefined,
 ): "same" | "rounded" | "different" {
-  const [our, their] = [spelled(ours), spelled(theirs)];
+  const [our, their] = [spelled(ours, column), spelled(theirs, column)];
   if (our === their) return "same";
   const [a, b] = [Number(our), Number(their)];
   if (our === null || their === null || our === "" || their === "" || Number.isNaN(a) || Number.isNaN(b))
     return "different";
+  if (column.type !== "number") return "different";
   const apart = Math.abs(a - b);
-  const size = Math.max(Math.abs(a), Math.abs(b)) * ROUNDED;
+  const largest = Math.max(Math.abs(a), Math.abs(b));
+  // A whole number that a double holds is not rounded on its way here.
+  const size = Number.isSafeInteger(a) && Number.isSafeInteger(b) ? 0 : largest * ROUNDED;
   const most = {
-    dimension: 0,
-    exact: size,
-    average: MILLIONTH + size,
-    sum: (counted ?? 1) * MILLIONTH + size,
-    reckoned: MILLIONTH * Math.max(1, Math.abs(a)),
-  }[kind];
+    same: size,
+    double: largest * OF_DOUBLES,
+    average: MILLIONTH + largest * ROUNDED,
+    sum: (counted ?? 1) * MILLIONTH + largest * ROUNDED,
+    reckoned: (counted ?? 1) * MILLIONTH + largest * OF_DOUBLES,
+  }[column.near];
   if (apart > most) return "different";
   return apart <= size ? "same" : "rounded";
 }
@@ -155,17 +201,25 @@ function reasonsOf(
   question: ComparedQuestion,
   dimensions: readonly ComparedColumn[],
   seen: Seen,
+  keyOf: (row: AnsweredRow) => string,
 ): readonly string[] {
   const unmatched = seen.onlyOurs.length + seen.onlyTheirs.length;
-  const folded = new Set(seen.onlyTheirs.map((key) => key.toLowerCase()));
-  const isCase = seen.onlyOurs.some((key) => folded.has(key.toLowerCase()));
+  const theirs = seen.onlyTheirs.map(keyOf);
+  const folded = new Set(theirs.map((key) => key.toLowerCase()));
+  const isCase = seen.onlyOurs.some((row) => folded.has(keyOf(row).toLowerCase()));
   const isTime =
     dimensions.some((column) => column.isTime) && seen.onlyOurs.length > 0 && seen.onlyTheirs.length > 0;
-  const isUnknown = [...seen.onlyOurs, ...seen.onlyTheirs].some((key) => /null|""/.test(key));
+  const isUnknown = [...seen.onlyOurs, ...seen.onlyTheirs].some((row) =>
+    dimensions.some(({ name }) => (row[name] ?? "") === ""),
+  );
   const all: readonly (readonly [boolean, string])[] = [
     [
-      seen.cut,
-      `limit: the answer is cut at ${question.limit ?? 0} rows, and where it is cut depends on the order of equal rows; only rows in both were compared`,
+      seen.cut === "one",
+      `limit: one of the two is cut at ${question.limit ?? 0} rows and the other is shorter; the connection or an admin of Looker may allow fewer`,
+    ],
+    [
+      seen.cut === "both" && unmatched > 0,
+      `limit: both are cut at ${question.limit ?? 0} rows, and which rows those are depends on the order; sort by what tells rows apart, or ask for all (limit: -1)`,
     ],
     [
       isCase,
@@ -198,24 +252,43 @@ function reasonsOf(
     .slice(0, 3);
 }
 
-/** One spelling for what both sides spell in their own way: yes and no, numbers as text, days with a time of nothing. */
-function spelled(value: AnsweredValue): string | null {
+/** One spelling for what both sides spell in their own way, by the column's type; a text is what it is. */
+function spelled(value: AnsweredValue, { type }: ComparedColumn): string | null {
   if (value === null) return null;
-  if (typeof value === "boolean") return value ? "Yes" : "No";
   const text = String(value);
+  switch (type) {
+    case "yesno":
+      return text === "true" ? "Yes" : text === "false" ? "No" : text;
+    case "number":
+      return numberOf(text);
+    case "date":
+      return text.replace(/^(\d{4}-\d{2}-\d{2}) 00:00:00(?:\.0+)?$/, "$1");
+    case "list":
+      // Neither side settles the order; Looker puts its own mark between values, or a comma.
+      return text
+        .split(/\|RECORD\||, ?/)
+        .toSorted()
+        .join(", ");
+    case "string":
+      return text;
+  }
+}
+
+function numberOf(text: string): string {
   // JSON's numbers lose digits beyond 2^53 on their way here, so ours do as well.
   if (/^-?\d{16,}$/.test(text)) return String(Number(text));
-  if (/^-?\d+\.\d+$/.test(text)) return text.replace(/\.?0+$/, "");
-  return text.replace(/^(\d{4}-\d{2}-\d{2}) 00:00:00(?:\.0+)?$/, "$1");
+  if (/^-?\d+\.\d+$/.test(text)) return text.replace(/\.?0+$/, "").replace(/^-0$/, "0");
+  return text;
 }
 
 function whereOf(dimensions: readonly ComparedColumn[], row: AnsweredRow): string {
-  if (dimensions.length === 0) return "";
-  return `${dimensions.map(({ name }) => shown(row[name] ?? null)).join(", ")}: `;
+  return dimensions.length === 0 ? "" : `${wordsOf(dimensions, row)}: `;
 }
 
-function readable(key: string): string {
-  return (JSON.parse(key) as readonly AnsweredValue[]).map(shown).join(", ");
+/** Nothing tells the rows of a question without a dimension apart. */
+function wordsOf(dimensions: readonly ComparedColumn[], row: AnsweredRow): string {
+  if (dimensions.length === 0) return "the only row";
+  return dimensions.map(({ name }) => shown(row[name] ?? null)).join(", ");
 }
 
 function shown(value: AnsweredValue): string {

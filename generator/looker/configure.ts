@@ -3,13 +3,15 @@ import type { ILookmlModel } from "@looker/sdk";
 import { Outage } from "../failure.ts";
 import type { Model } from "../model/model.ts";
 import type { Looker } from "./connection.ts";
-import { ifThere } from "./refusal.ts";
+import { ifThere, LookerRefusal } from "./refusal.ts";
 
 /** What is to be done to a model's configuration. */
 export interface Configuring {
   readonly kind: "nothing" | "create" | "update";
   /** In words, e.g. `movies is configured for the connection warehouse`. */
   readonly said: string;
+  /** What may stand in the way of questions later, in words. */
+  readonly more: readonly string[];
   /** As it was, to go back to; undefined when there was none. */
   readonly before: ILookmlModel | undefined;
 }
@@ -27,8 +29,9 @@ export async function lookAtConfiguration(
   const fields = "name,project_name,allowed_db_connection_names,unlimited_db_connections";
   const before = await ifThere(sdk.ok(sdk.lookml_model(model.name, fields)));
   const may = `may use the connection ${model.connection}`;
+  const more = await lookForConnection(looker, model.connection);
   if (before === undefined)
-    return { kind: "create", said: `model ${model.name} of project ${project} ${may}`, before };
+    return { kind: "create", said: `model ${model.name} of project ${project} ${may}`, more, before };
   if ((before.project_name ?? project) !== project)
     throw new Outage(
       `In Looker the model ${model.name} belongs to the project ${before.project_name ?? ""}, and a model's name is taken once. Deploy into that project with --project, or give this model another name.`,
@@ -38,8 +41,21 @@ export async function lookAtConfiguration(
     before.unlimited_db_connections === true ||
     (before.allowed_db_connection_names ?? []).includes(model.connection);
   return allowed
-    ? { kind: "nothing", said: `model ${model.name} ${may} already`, before }
-    : { kind: "update", said: `model ${model.name} ${may}, too`, before };
+    ? { kind: "nothing", said: `model ${model.name} ${may} already`, more, before }
+    : { kind: "update", said: `model ${model.name} ${may}, too`, more, before };
+}
+
+/** Looker takes the name of a connection that is not there; only questions fail then. */
+async function lookForConnection({ sdk }: Looker, name: string): Promise<readonly string[]> {
+  try {
+    await sdk.ok(sdk.connection(name, "name"));
+    return [];
+  } catch (error) {
+    if (!(error instanceof LookerRefusal && (error.status === 403 || error.status === 404))) throw error;
+    return [
+      `Looker shows this API user no connection ${name}: either it may not see connections, or there is none and nobody can ask anything (Looker: Admin, Connections; or \`connection\` in looker.yml)`,
+    ];
+  }
 }
 
 /** Does it. Names of connections that are allowed already stay. */

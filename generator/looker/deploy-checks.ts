@@ -2,15 +2,19 @@
 import { Mistake, Outage } from "../failure.ts";
 import { ModelMistake } from "../load.ts";
 import { type Broken, brokenContent, runTests, validateProject } from "./checks.ts";
+import type { Looker } from "./connection.ts";
 import type { Deploying, Made } from "./deploying.ts";
 import { locate, type Printed, type Said } from "./locate.ts";
-import { inWords, LookerRefusal } from "./refusal.ts";
+import { LookerRefusal } from "./refusal.ts";
 
 /** Looker's validator on what the development workspace holds. @throws ModelMistake at the lines of looker.yml, Mistake for files of others */
 export async function validate({ looker, project, printed }: Deploying): Promise<Made<undefined>> {
   await looker.use("dev");
   const { errors, warnings, unlooked } = await validateProject(looker, project);
-  if (errors.length > 0) throw complaint(errors, printed, "Looker's validator");
+  const others = errors.filter((one) => locate(one, printed) === undefined);
+  const old = others.length === 0 ? [] : await thereBefore(looker, project, others);
+  const refused = errors.filter((one) => !old.includes(one));
+  if (refused.length > 0) throw complaint(refused, printed, "Looker's validator");
   if (unlooked.includes(printed.model.name))
     throw new Outage(
       `Looker did not validate the model ${printed.model.name}, so nothing is known of it. Its model file is perhaps not where Looker looks, or this API user may not see it.`,
@@ -18,10 +22,41 @@ export async function validate({ looker, project, printed }: Deploying): Promise
     );
   return {
     value: undefined,
-    said:
-      warnings.length === 0 ? "no errors, no warnings" : `no errors, ${count(warnings.length, "warning")}`,
-    more: warnings.map(printSaid),
+    said: [
+      old.length === 0
+        ? "no errors"
+        : `this makes no errors; ${count(old.length, "error")} in files that are not generated ${old.length === 1 ? "was" : "were"} there before`,
+      warnings.length === 0 ? "no warnings" : count(warnings.length, "warning"),
+    ].join(", "),
+    more: [...old, ...warnings].map(printSaid),
   };
+}
+
+/**
+ * Which errors production has as well. Looker itself deploys LookML with errors: what they touch does not work, and
+ * everything else does. So an error in somebody's own file that people live with already must not hold up what has
+ * nothing to do with it; a new one must, and so must any in a file of ours.
+ */
+async function thereBefore(
+  looker: Looker,
+  project: string,
+  errors: readonly Said[],
+): Promise<readonly Said[]> {
+  await looker.use("production");
+  const before = new Map<string, number>();
+  const keyOf = ({ path, message }: Said): string => JSON.stringify([path, message]);
+  try {
+    for (const one of (await validateProject(looker, project)).errors)
+      before.set(keyOf(one), (before.get(keyOf(one)) ?? 0) + 1);
+  } catch (error) {
+    // Before the first deploy there is no production project to validate.
+    if (!(error instanceof LookerRefusal && (error.status === 404 || error.status === 400))) throw error;
+  }
+  return errors.filter((one) => {
+    const left = before.get(keyOf(one)) ?? 0;
+    before.set(keyOf(one), left - 1);
+    return left > 0;
+  });
 }
 
 /** The model's data tests there. @throws ModelMistake at the lines that say those that do not hold */
@@ -44,26 +79,24 @@ export async function test({ looker, project, printed, without }: Deploying): Pr
   };
 }
 
-/** What is broken in production already, before anything is deployed. */
-export async function contentBefore({ looker, project }: Deploying): Promise<ReadonlySet<string>> {
+/** What is broken in production already. */
+async function brokenBefore(looker: Looker, project: string): Promise<ReadonlySet<string>> {
   await looker.use("production");
   try {
     return new Set((await brokenContent(looker, project)).map((one) => one.key));
   } catch (error) {
     // Before the first deploy nothing can be built on the project.
     if (error instanceof LookerRefusal && error.status === 404) return new Set();
-    throw inWords(error, "Dashboards and looks could not be checked", looker.host);
+    throw error;
   }
 }
 
-/** Dashboards and looks there. @param before what was broken already; undefined leaves it out. @throws Mistake for what this would break */
-export async function content(
-  { looker, project }: Deploying,
-  before: ReadonlySet<string> | undefined,
-): Promise<Made<undefined>> {
-  if (before === undefined) return { value: undefined, said: "left out" };
+/** Dashboards and looks there; what is broken in production as well is not this deploy's doing. @throws Mistake for what this would break */
+export async function content({ looker, project, without }: Deploying): Promise<Made<undefined>> {
+  if (without.includes("content")) return { value: undefined, said: "left out" };
   await looker.use("dev");
   const broken = await brokenContent(looker, project);
+  const before = broken.length === 0 ? new Set<string>() : await brokenBefore(looker, project);
   const fresh = broken.filter((one: Broken) => !before.has(one.key));
   if (fresh.length > 0)
     throw new Mistake(

@@ -2,7 +2,7 @@
 import { afterFailure, NotThere, type Reached } from "./after-failure.ts";
 import { isNothing, listChange } from "./change.ts";
 import { type Configuring, configure, lookAtConfiguration } from "./configure.ts";
-import { content, contentBefore, test, validate } from "./deploy-checks.ts";
+import { content, test, validate } from "./deploy-checks.ts";
 import { type Deploying, type DeployStep, type Step, stepsOf } from "./deploying.ts";
 import { printDifference, verifyProduction } from "./verify.ts";
 
@@ -18,6 +18,7 @@ export async function planDeploy(deploying: Deploying): Promise<boolean> {
     return {
       value: found,
       said: found.kind === "nothing" ? found.said : `would ${found.kind}: ${found.said}`,
+      more: found.more,
     };
   });
   if (deployed && configuring.kind === "nothing") return false;
@@ -47,10 +48,10 @@ export async function deploy(deploying: Deploying): Promise<void> {
       value: undefined,
       said: "production holds exactly these files already",
     }));
-    await step("configure", async () => ({
-      value: undefined,
-      said: (await configure(looker, model, project)).said,
-    }));
+    await step("configure", async () => {
+      const { said, more } = await configure(looker, model, project);
+      return { value: undefined, said, more };
+    });
     await verify(deploying, step);
     await step("clean up", async () => ({ value: undefined, said: await route.cleanUp(true) }));
     return;
@@ -58,7 +59,6 @@ export async function deploy(deploying: Deploying): Promise<void> {
   let configured: Configuring | undefined;
   let reached: Reached = "nothing";
   try {
-    const before = deploying.without.includes("content") ? undefined : await contentBefore(deploying);
     await step("prepare", async () => ({ value: undefined, said: await route.prepare() }));
     reached = "development";
     await step("enter", async () => ({ value: undefined, said: await route.enter() }));
@@ -67,11 +67,11 @@ export async function deploy(deploying: Deploying): Promise<void> {
       const seen = configured ?? (await lookAtConfiguration(looker, model, project));
       configured = seen;
       await configure(looker, model, project);
-      return { value: undefined, said: seen.said };
+      return { value: undefined, said: seen.said, more: seen.more };
     });
     await step("validate", () => validate(deploying));
     await step("test", () => test(deploying));
-    await step("content", () => content(deploying, before));
+    await step("content", () => content(deploying));
     await step("deploy", async () => {
       if (reached !== "deploying") await route.assertStill();
       reached = "deploying";

@@ -1,5 +1,6 @@
 // The steps of a deploy: what they need, what is told of them, and what happens when one loses its connection.
-import type { ByHandNames } from "./compare-explores.ts";
+import { Outage } from "../failure.ts";
+import type { ByHand } from "./by-hand-names.ts";
 import type { Looker } from "./connection.ts";
 import type { ExploreShape } from "./explore-shape.ts";
 import type { Printed } from "./locate.ts";
@@ -39,12 +40,14 @@ export interface Deploying {
   readonly printed: Printed;
   /** Every explore as Looker is to describe it. */
   readonly expected: readonly ExploreShape[];
-  readonly byHand: ByHandNames;
+  readonly byHand: ByHand;
   /** Checks to leave out. */
   readonly without: readonly ("test" | "content")[];
   /** How long production may take to show what was deployed, in milliseconds. */
   readonly patienceMs: number;
   readonly tell: (event: DeployEvent) => void;
+  /** Aborted when the user wants it to end. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** How often a step that lost its connection is done again. */
@@ -73,19 +76,46 @@ const DOING: Readonly<Record<DeployStep, string>> = {
   "clean up": "It could not be tidied up",
 };
 
+/** Steps that only look, so that they need not come to their end. */
+const ONLY_LOOK: ReadonlySet<DeployStep> = new Set(["compare", "validate", "test", "content", "verify"]);
+
 /** Each step is told, is done again when its connection was lost, and fails in words. */
-export function stepsOf({ tell, looker }: Deploying): Step {
+export function stepsOf({ tell, looker, stop }: Deploying): Step {
   return async (name, work) => {
+    const stopped = (): Outage => new Outage(`Stopped at the step ${name}.`, { retry: true });
+    const isStopped = (): boolean => stop?.aborted === true;
+    if (isStopped()) throw stopped();
     tell({ step: name, said: undefined, more: [] });
     for (let tries = 1; ; tries += 1) {
       try {
-        const { value, said, more = [] } = await work();
+        const {
+          value,
+          said,
+          more = [],
+        } = await (stop !== undefined && ONLY_LOOK.has(name) ? unless(stop, work()) : work());
         if (said !== undefined) tell({ step: name, said, more });
         return value;
       } catch (error) {
+        if (isStopped()) throw stopped();
         if (error instanceof LookerRefusal && error.isLost && tries < MOST_TRIES) continue;
         throw inWords(error, DOING[name], looker.host);
       }
     }
   };
+}
+
+/** Waits for the work, but no longer than until the signal is aborted. */
+async function unless<Result>(stop: AbortSignal, work: Promise<Result>): Promise<Result> {
+  // Once nobody waits any more, what becomes of it no longer matters.
+  work.catch(() => {});
+  let end = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    end = () => reject(stop.reason);
+    stop.addEventListener("abort", end, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop.removeEventListener("abort", end);
+  }
 }

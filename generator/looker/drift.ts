@@ -3,7 +3,7 @@ import { Mistake } from "../failure.ts";
 import type { At } from "../model/at.ts";
 import type { Model } from "../model/model.ts";
 import { type Change, listChange } from "./change.ts";
-import type { ByHandNames } from "./compare-explores.ts";
+import type { ByHand } from "./by-hand-names.ts";
 import type { Looker } from "./connection.ts";
 import type { ExploreShape } from "./explore-shape.ts";
 import { type Destination, openRoute } from "./open-route.ts";
@@ -30,7 +30,7 @@ export interface Looked {
 export interface Expectation {
   readonly model: Model;
   readonly expected: readonly ExploreShape[];
-  readonly byHand: ByHandNames;
+  readonly byHand: ByHand;
   /** Explores that the printer makes for data tests. */
   readonly ofTests: ReadonlySet<string>;
 }
@@ -66,7 +66,9 @@ export async function driftOfExplores(
       (configured.allowed_db_connection_names ?? []).includes(model.connection);
     const wanted = new Set(expected.map((one) => one.name));
     const extra = (configured.explores ?? []).flatMap(({ name }) =>
-      typeof name !== "string" || wanted.has(name) || ofTests.has(name) || byHand.has(name) ? [] : [name],
+      typeof name !== "string" || wanted.has(name) || ofTests.has(name) || byHand.has(`explore ${name}`)
+        ? []
+        : [name],
     );
     const looked = await lookAtExplores(looker, model, expected, byHand);
     return {

@@ -27,7 +27,7 @@ export async function git(folder: string, ...args: readonly string[]): Promise<s
   const env = {
     ...process.env,
     GIT_TERMINAL_PROMPT: "0",
-    GIT_SSH_COMMAND: process.env["GIT_SSH_COMMAND"] ?? "ssh -o BatchMode=yes",
+    GIT_SSH_COMMAND: process.env["GIT_SSH_COMMAND"] ?? "ssh -o BatchMode=yes -o ConnectTimeout=30",
     LC_ALL: "C",
     // A command started from a hook inherits these, and would work on another repository than it is told to.
     GIT_DIR: undefined,
@@ -64,5 +64,7 @@ export function withoutSecrets(text: string): string {
 export function whyOf(refusal: GitRefusal): string {
   const lines = refusal.said.split("\n").filter((line) => line.trim() !== "");
   const fatal = lines.find((line) => /^(?:fatal|error|remote): /i.test(line) && /\w{3}/.test(line));
-  return (fatal ?? lines.at(-1) ?? "no reason given").replace(/^(?:fatal|error|remote): /i, "");
+  const why = (fatal ?? lines.at(-1) ?? "no reason given").replace(/^(?:(?:fatal|error|remote): *)+/i, "");
+  // What comes from the remote is filled up with blanks or a terminal's "clear the rest" (git, sideband.c).
+  return why.replaceAll("\u001B[K", "").trimEnd().replace(/\.$/, "");
 }

@@ -2,13 +2,13 @@
 export { isNothing } from "./change.ts";
 export { askLooker } from "./ask.ts";
 export {
-  type ColumnKind,
   compareAnswers,
   type ComparedAnswers,
   type ComparedColumn,
+  type Nearness,
 } from "./compare-answers.ts";
-export { byHandNames } from "./by-hand-names.ts";
-export { type ByHandNames, compareExplore, type Difference } from "./compare-explores.ts";
+export { type ByHand, byHandNames } from "./by-hand-names.ts";
+export { compareExplore, type Difference } from "./compare-explores.ts";
 export { type Looker, openLooker } from "./connection.ts";
 export { deploy, planDeploy } from "./deploy.ts";
 export { DEPLOY_STEPS, type DeployEvent, type Deploying, type DeployStep } from "./deploying.ts";

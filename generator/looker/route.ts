@@ -35,6 +35,8 @@ export interface Route {
   isDeployed(): Promise<boolean>;
   /** Production as it was before. @returns what was done, as a sentence; undefined when there is nothing to go back to */
   goBack(): Promise<string | undefined>;
+  /** Whether another deploy has taken over the development workspace: then what stands there is not this one's to undo. */
+  isTaken(): Promise<boolean>;
   /** What a deploy that failed leaves where people see it, in sentences; undefined when it is nothing. */
   leftBehind(): readonly string[] | undefined;
   /** Leaves nothing behind that the next deploy or a developer would stumble over. @returns what was done */

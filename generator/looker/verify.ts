@@ -1,7 +1,8 @@
 // A deployed model -> whether production answers for every explore of it as the model says.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Model } from "../model/model.ts";
-import { type ByHandNames, compareExplore, type Difference } from "./compare-explores.ts";
+import type { ByHand } from "./by-hand-names.ts";
+import { compareExplore, type Difference } from "./compare-explores.ts";
 import type { Looker } from "./connection.ts";
 import { type ExploreShape, SHAPE_FIELDS } from "./explore-shape.ts";
 import { ifThere } from "./refusal.ts";
@@ -21,7 +22,7 @@ export async function lookAtExplores(
   looker: Looker,
   model: Model,
   expected: readonly ExploreShape[],
-  byHand: ByHandNames,
+  byHand: ByHand,
 ): Promise<Looked> {
   const { sdk } = looker;
   const differences: Difference[] = [];
@@ -47,7 +48,7 @@ export async function verifyProduction(
   looker: Looker,
   model: Model,
   expected: readonly ExploreShape[],
-  byHand: ByHandNames,
+  byHand: ByHand,
   patienceMs: number,
 ): Promise<Looked> {
   const until = performance.now() + patienceMs;

@@ -3,10 +3,11 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import type { At } from "../model/at.ts";
 import type { Problem } from "../problem.ts";
 import { explain } from "./explain.ts";
+import { type Pieces, readPieces, YAML } from "./pieces.ts";
 import { SECTIONS } from "./sections.ts";
 import { type Draft, shape } from "./shape.ts";
 import { didYouMean } from "./suggest.ts";
-import { explainAliases, explainYaml } from "./yaml-words.ts";
+import { explainAliases, explainMerge, explainYaml } from "./yaml-words.ts";
 
 /** What reading gives: the draft if enough of it has the right shape, and where everything stands. */
 export interface Reading {
@@ -23,21 +24,47 @@ export interface Reading {
  * report mistakes of every stage.
  * @param text the file's whole content
  * @param part whether another file includes this one, so that it holds sections only
+ * @param pieces what was read before, to be read no more; the reading is the same without
  */
-export function read(text: string, part = false): Reading {
+export function read(text: string, part = false, pieces?: Pieces): Reading {
+  return (pieces === undefined ? undefined : readKnown(text, part, pieces)) ?? readWhole(text, part);
+}
+
+/** The same as `readWhole` for a text without mistakes of its own; where things stand is found when it is asked for. */
+function readKnown(text: string, part: boolean, pieces: Pieces): Reading | undefined {
+  const value = readPieces(text, pieces);
+  if (value === undefined) return undefined;
+  const nameless: Problem[] = [];
+  const written = withNames(value, [], nameless);
+  if (nameless.length > 0 || (part && strangersIn(written).length > 0)) return undefined;
+  const first = shape.safeParse(completed(written, part));
+  if (!first.success) return undefined;
+  let whole: Reading | undefined;
+  const standing = (): Reading => (whole ??= readWhole(text, part));
+  return {
+    draft: first.data,
+    problems: [],
+    left: [],
+    get document() {
+      return standing().document;
+    },
+    get lines() {
+      return standing().lines;
+    },
+  };
+}
+
+function readWhole(text: string, part: boolean): Reading {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    merge: true,
-    stringKeys: true,
-  });
+  const document = parseDocument(text, { lineCounter: lines, ...YAML });
   const broken = explainYaml(document.errors, document, text);
   if (broken.length > 0) return { draft: undefined, problems: broken, document, lines, left: [] };
 
   const value = plain(document);
-  if (value instanceof ReferenceError) {
-    const problems = [explainAliases(value, document)];
+  if (value instanceof Error) {
+    const problems = [
+      value instanceof ReferenceError ? explainAliases(value, document) : explainMerge(document),
+    ];
     return { draft: undefined, problems, document, lines, left: [] };
   }
   const nameless: Problem[] = [];
@@ -107,7 +134,11 @@ function plain(document: Document): unknown {
     // Aliases are counted by the library (100 at most), so a small file cannot become a huge one.
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    if (error instanceof ReferenceError) return error;
+    // The library has no class of its own for what `<<` cannot take.
+    const isTold =
+      error instanceof ReferenceError ||
+      (error instanceof Error && error.message.startsWith("Merge sources"));
+    if (isTold) return error;
     throw error;
   }
 }

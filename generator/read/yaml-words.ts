@@ -1,5 +1,5 @@
 // What the YAML parser complains about -> problems in words, each at the place to mend.
-import { type Document, isScalar, type Node, visit, type YAMLParseError } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, visit, type YAMLParseError } from "yaml";
 import type { Problem } from "../problem.ts";
 
 /**
@@ -134,4 +134,26 @@ function openedAt(document: Document, text: string, open: string, before: number
     },
   });
   return found;
+}
+
+/** What is wrong with a `<<` that takes something other than maps. */
+export function explainMerge(document: Document): Problem {
+  let offset = 0;
+  visit(document, {
+    Pair(_key, pair) {
+      if (!isScalar(pair.key) || pair.key.value !== "<<") return undefined;
+      const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
+      const isSource = (one: unknown): boolean => isMap(isAlias(one) ? one.resolve(document) : one);
+      if (sources.every(isSource)) return undefined;
+      offset = pair.key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return {
+    code: "yaml",
+    at: [],
+    offset,
+    message: "`<<` takes a map into this one, and what stands behind it is none",
+    hint: "write `<<: *name` for a map that `&name` stands before, or write its keys out",
+  };
 }

@@ -102,7 +102,7 @@ export function resolveCases(
     name,
     draft,
     at,
-    ["column", "sql", "unknown", "format"],
+    ["column", "sql", "unknown", "format", "timeframes", "datatype", "convert_tz"],
     "is made of cases",
     "say it in the conditions of the cases",
     complaints,

@@ -30,7 +30,7 @@ export function resolveSpan(
     name,
     draft,
     at,
-    ["column", "sql", "unknown", "format"],
+    ["column", "sql", "unknown", "format", "timeframes", "datatype", "convert_tz"],
     "is a span of time",
     "say it of `sql_start` and `sql_end`",
     complaints,
@@ -47,6 +47,13 @@ export function resolveSpan(
   for (const [index, word] of (draft.intervals ?? []).entries())
     if (!INTERVALS.some((known) => known === word))
       complaints.unknownWord([...at, "intervals", index], "an interval", word, INTERVALS);
+  if (draft.intervals?.length === 0)
+    complaints.add({
+      code: "shape",
+      at: [...at, "intervals"],
+      message: `\`${name}\` is counted in no interval`,
+      hint: "write some, such as `[hour, day]`, or leave `intervals` out for all of them",
+    });
   if (draft.sql_start === undefined || draft.sql_end === undefined) return [];
   const start = read(draft.sql_start, [...at, "sql_start"]);
   const end = read(draft.sql_end, [...at, "sql_end"]);

@@ -1,7 +1,9 @@
 // The ledger -> its runs as a list: what each loaded, how long it took, and why it loaded nothing.
 import { Mistake } from "../../generator/index.ts";
+import type { LeaseTimes } from "../lease-means.ts";
 import type { RunState } from "../ledger.ts";
 import type { RecordCounts } from "../outcome.ts";
+import { deadAmong } from "./at-work.ts";
 import type { History } from "./open.ts";
 import { sourceNamed } from "./source-named.ts";
 
@@ -39,6 +41,8 @@ export interface RunFilter {
   readonly state?: RunState | undefined;
   /** The most runs to give; all when undefined. */
   readonly limit?: number | undefined;
+  /** How the lease keeps time, when not as usual. */
+  readonly times?: LeaseTimes | undefined;
 }
 
 /** All states, for those who ask for one. */
@@ -72,18 +76,23 @@ interface Row {
   readonly reason: string | null;
 }
 
+/** What is said of a run whose process was killed or lost its machine. */
+const WITHOUT_A_WORD =
+  "it ended without a word, and nothing of it is published; the next run tidies up after it";
+
 /**
- * The runs that fit, the latest first.
+ * The runs that fit, the latest first. A run that the ledger still calls running and nobody is at work on has died.
  * @throws Mistake when the model has no such source
  */
 export async function listRuns(history: History, filter: RunFilter = {}): Promise<readonly RunLine[]> {
   const { warehouse, names, model } = history;
-  const { source, state, limit } = filter;
+  const { source, state, limit, times } = filter;
+  const mayBeDead = state === "running" || state === "died";
   if (source !== undefined) sourceNamed(model, source);
   const values: unknown[] = [];
   const mark = (value: unknown): string => `$${values.push(value)}`;
   const wanted = [
-    ...(state === undefined ? [] : [`r.state = ${mark(state)}`]),
+    ...(state === undefined ? [] : [`r.state IN (${mark(state)}, ${mark(mayBeDead ? "running" : state)})`]),
     ...(source === undefined
       ? []
       : [`position(CAST(${mark(`,${source},`)} AS text) IN ',' || coalesce(r.sources, '') || ',') > 0`]),
@@ -92,19 +101,38 @@ export async function listRuns(history: History, filter: RunFilter = {}): Promis
     `SELECT id, drop_name, period, kind, state, started, finished, host, process, os_user, upon, sources,
             records_read, loaded, collapsed, quarantined, reason
        FROM ${names.kept("runs")} r ${wanted.length === 0 ? "" : `WHERE ${wanted.join(" AND ")}`}
-      ORDER BY id DESC ${limit === undefined ? "" : `LIMIT ${Math.max(0, Math.floor(limit))}`}`,
+      ORDER BY id DESC ${limit === undefined ? "" : `LIMIT ${Math.max(0, Math.floor(limit)) + (mayBeDead ? MOST_RUNNING : 0)}`}`,
     values,
   );
-  return withSums(history, found.rows);
+  const told = await withDead(history, found.rows, times);
+  const fit = mayBeDead ? told.filter((run) => run.state === state).slice(0, limit) : told;
+  return withSums(history, fit);
+}
+
+/** So many that the ledger calls running are looked at, where one of them at most is. */
+const MOST_RUNNING = 20;
+
+async function withDead(
+  history: History,
+  rows: readonly Row[],
+  times: LeaseTimes | undefined,
+): Promise<readonly Row[]> {
+  const running = rows.filter((row) => row.state === "running");
+  const dead = await deadAmong(history, running, times);
+  return rows.map((row) => (dead.has(row.id) ? { ...row, state: "died", reason: WITHOUT_A_WORD } : row));
 }
 
 /** One run; undefined when there is none of this number. */
-export async function findRun(history: History, id: number): Promise<RunLine | undefined> {
+export async function findRun(
+  history: History,
+  id: number,
+  times?: LeaseTimes,
+): Promise<RunLine | undefined> {
   const found = await history.warehouse.query<Row>(
     `SELECT * FROM ${history.names.kept("runs")} WHERE id = $1`,
     [id],
   );
-  const [run] = await withSums(history, found.rows);
+  const [run] = await withSums(history, await withDead(history, found.rows, times));
   return run;
 }
 

@@ -1,11 +1,12 @@
 // The ledger -> what is published now, who is at work, and how each source stands.
 import type { DialectName } from "../../generator/index.ts";
-import { leaseHolder, type LeaseHolder } from "../lease-holder.ts";
+import type { LeaseHolder } from "../lease-holder.ts";
+import { holderOf } from "./at-work.ts";
 import type { LeaseTimes } from "../lease-means.ts";
 import { type Delivery, readDeliveries } from "./deliveries.ts";
 import { monthGaps, type MonthGaps } from "./months.ts";
 import type { History } from "./open.ts";
-import { listRuns, type RunLine } from "./runs.ts";
+import { findRun, listRuns, type RunLine } from "./runs.ts";
 import { type FailedRun, type Worry, worriesOf } from "./worries.ts";
 
 /** How one source stands. */
@@ -50,10 +51,13 @@ export interface HydrateStatus {
  * @returns the run under way, or that ended without a word; undefined when there is none
  */
 export async function readWorking(history: History, times?: LeaseTimes): Promise<Working | undefined> {
-  const holder = await leaseHolder(history.warehouse, history.names, times);
+  const holder = await holderOf(history, times);
   if (holder === undefined) return undefined;
-  const [run] = await listRuns(history, { state: "running", limit: 1 });
-  return { holder, run };
+  const found = await history.warehouse.query<{ id: string }>(
+    `SELECT max(id) AS id FROM ${history.names.kept("runs")} WHERE state = 'running'`,
+  );
+  const id = found.rows[0]?.id ?? undefined;
+  return { holder, run: id === undefined ? undefined : await findRun(history, Number(id), times) };
 }
 
 /**
@@ -64,7 +68,7 @@ export async function readStatus(history: History, now: Date, times?: LeaseTimes
   const { warehouse, names, model } = history;
   const deliveries = await readDeliveries(history);
   const quarantined = await countQuarantine(history);
-  const runs = await listRuns(history);
+  const runs = await listRuns(history, { times });
   const head = runs.find((run) => run.state === "published");
   return {
     warehouse: warehouse.dialect.name,

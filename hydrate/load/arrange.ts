@@ -6,7 +6,7 @@ import { keyColumn } from "./scratch.ts";
 import { standsOver } from "./standing.ts";
 import type { Task } from "../tasks.ts";
 import { sourcesOf, type Work } from "./work.ts";
-import { count, shown } from "../words.ts";
+import { count, number, shown } from "../words.ts";
 
 /**
  * For owned tables: one owner for each record key, the last when several sources of the drop bring it. For
@@ -30,6 +30,7 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
   const quote = names.quote;
   const owners = scratch.owners(task);
   const { kept, staged } = await gatherOwners(work, task);
+  const beaten = kept < staged ? await firstBeaten(work, task) : undefined;
   let later = 0;
   if (work.late && work.traced.has(name)) {
     const gone = await warehouse.query(
@@ -52,7 +53,7 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
       .map((source) => source.name)
       .join(", then ");
     notes.push(
-      `table ${name}: ${count(staged - kept, "record")} of one source had the key of a record of another one; the later stays (${order})`,
+      `table ${name}: ${count(staged - kept, "record")} of one source had the key of a record of another one; the later stays (${order}${beaten === undefined ? "" : `; the first that does not: ${beaten}`})`,
     );
   }
   if (later > 0) {
@@ -115,6 +116,26 @@ async function gatherOwners(
          WHERE _place > 1)`,
   );
   return { kept: staged - beaten.count, staged };
+}
+
+/** The first record whose rows of this table another source's stand in for; what it gives other tables is loaded. */
+async function firstBeaten(work: Work, task: Task): Promise<string | undefined> {
+  const { run, warehouse, scratch, names } = work;
+  const owners = scratch.owners(task);
+  const beaten = sourcesOf(work, task).map(
+    (source) =>
+      `SELECT s._ordinal FROM ${scratch.records(source).lines} s WHERE NOT EXISTS (SELECT 1 FROM ${owners} o WHERE o._ordinal = s._ordinal)`,
+  );
+  const found = await warehouse.query<{ record: string; line: string; name: string }>(
+    `SELECT w.record, w.line, f._name AS name
+       FROM (SELECT min(b._ordinal) AS _first FROM (${beaten.join(" UNION ALL ")}) b) x
+       JOIN ${names.kept("raw_records")} w ON w.run = $1 AND w.ordinal = x._first
+       JOIN ${scratch.files} f ON f._number = w.file`,
+    [run],
+  );
+  const [first] = found.rows;
+  if (first === undefined) return undefined;
+  return `record ${number(Number(first.record))} on line ${number(Number(first.line))} of ${first.name}`;
 }
 
 async function arrangeShared(work: Work, task: Task): Promise<readonly string[]> {

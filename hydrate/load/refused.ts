@@ -4,19 +4,18 @@ import { LoadRefused, type LoadTarget } from "../warehouse/warehouse.ts";
 import type { ScratchColumn } from "./scratch.ts";
 import { number } from "../words.ts";
 
-/** What a file of the run is called, by its number, and whose it is. */
+/** What a file of the run is called, by its number. */
 export interface NamedFile {
   readonly number: number;
   readonly file: { readonly name: string };
-  readonly source: { readonly name: string };
 }
 
 /** Lines that are loaded into a table, maybe with others. */
 export interface StagedLines {
   /** What people call them. */
   readonly label: string;
-  /** Names of the sources that bring them. */
-  readonly feeds: readonly string[];
+  /** What marks them in a table that others share; see `Staged`. */
+  readonly part: number | undefined;
   readonly columns: readonly ScratchColumn[];
 }
 
@@ -43,11 +42,12 @@ export async function refusedRow(
   if (!(error instanceof LoadRefused)) return error;
   const place = error.ordinal === undefined ? undefined : await find(error.ordinal);
   const target = targets[error.target];
-  const from = files.find((one) => one.number === place?.file)?.source.name;
-  const lines = target?.lines.filter((one) => from === undefined || one.feeds.includes(from)) ?? [];
-  const label = lines.length === 0 ? target?.label : lines.map((one) => one.label).join(" or ");
-  const named = lines[0]?.columns.find((one) => one.name === error.column)?.means ?? error.column;
-  const column = named === undefined || lines.length > 1 ? "" : ` (column \`${named}\`)`;
+  const lines = target?.lines.find((one) => one.part === error.part);
+  const label = lines?.label ?? target?.label;
+  const named = lines?.columns.find((one) => one.name === error.column)?.means;
+  // What a column of a table that others share is called there tells nobody anything.
+  const said = named ?? (error.column?.startsWith("_") === true ? undefined : error.column);
+  const column = said === undefined ? "" : ` (column \`${said}\`)`;
   return new Mistake(
     [
       `The warehouse refuses a row of ${label ?? "a table"}${column}: ${error.reason}.`,

@@ -7,6 +7,7 @@ import type { RawRecord } from "../record/split.ts";
 import type { Task } from "../tasks.ts";
 import type { LoadOptions, LoadTarget, Loaded, Warehouse } from "../warehouse/warehouse.ts";
 import { type NamedFile, refusedRow, type RawPlace, type StagedLines } from "./refused.ts";
+import { count } from "../words.ts";
 
 /** Takes the records of a run. */
 export interface Stage {
@@ -41,40 +42,42 @@ export interface StageOptions extends Pick<LoadOptions, "progress" | "rehearse">
 /** Opens the stage of a run whose scratch tables are there. */
 export function createStage(options: StageOptions): Stage {
   const { run, sources, tasks, scratch, warehouse, names, progress, rehearse } = options;
-  const targets: (LoadTarget & { readonly lines: StagedLines[] })[] = [];
+  const targets: (LoadTarget & { label: string; readonly lines: StagedLines[] })[] = [];
   const target = (table: string, label: string, folder: string, columns: readonly string[]): number => {
     const ordinal = columns.findIndex((column) => column === "ordinal" || column === "_ordinal");
     const plain = folder.replaceAll(/[^a-z0-9_]+/gi, "-");
     const bare = columns === RAW_COLUMNS;
-    return targets.push({ table, label, folder: plain, columns, ordinal, bare, lines: [] }) - 1;
+    const part = columns.includes("_part") ? columns.indexOf("_part") : undefined;
+    return targets.push({ table, label, folder: plain, columns, ordinal, part, bare, lines: [] }) - 1;
   };
   const raws = target(names.kept("raw_records"), "the raw records", "raw_records", RAW_COLUMNS);
   const reasons = ["_ordinal", "_file", "_code", "_column", "_reason"];
   const faults = target(scratch.faults, "the reasons for quarantine", "faults", reasons);
   const known = new Map<string, number>();
   /** Those who share a table share a target. */
-  const stagedIn = (staged: Staged, label: string, feeds: readonly string[]): Lines => {
+  const stagedIn = (staged: Staged, label: string): Lines => {
     const { table, plain, part, columns } = staged;
     const mark = part === undefined ? [] : ["_part"];
     const into =
       known.get(table) ??
       target(table, label, plain, ["_ordinal", ...mark, ...columns.map(({ name }) => name)]);
     known.set(table, into);
-    targets[into]?.lines.push({ label, feeds, columns });
+    const shared = targets[into];
+    if (shared !== undefined) {
+      const [first] = shared.lines;
+      if (first !== undefined)
+        shared.label = `${first.label} and ${count(shared.lines.length, "other")} like it`;
+      shared.lines.push({ label, part, columns });
+    }
     return { into, part };
   };
   const records = new Map(
     sources.map((source) => {
       const { name } = source;
-      return [source, stagedIn(scratch.records(source), `the keys of ${name}`, [name])];
+      return [source, stagedIn(scratch.records(source), `the keys of ${name}`)];
     }),
   );
-  const rows = new Map(
-    tasks.map((task) => {
-      const feeds = task.feeds.map((feed) => feed.source);
-      return [task.number, stagedIn(scratch.rows(task), task.table.name, feeds)];
-    }),
-  );
+  const rows = new Map(tasks.map((task) => [task.number, stagedIn(scratch.rows(task), task.table.name)]));
   const place = `${names.schema.replaceAll(/[^a-z0-9_]+/gi, "-")}/run-${run}${rehearse === true ? "-rehearsal" : ""}`;
   const loading = warehouse.load({ place, targets, progress, rehearse });
   const put = (lines: Lines | undefined, ordinal: number, row: readonly Loaded[]): void => {

@@ -1,5 +1,5 @@
 // Postgres as a warehouse: one session, COPY FROM STDIN, advisory locks.
-import { DIALECTS } from "../../generator/index.ts";
+import { DIALECTS, Mistake } from "../../generator/index.ts";
 import { withoutKey } from "./postgres/key.ts";
 import { loadByStream } from "./postgres/load.ts";
 import { tablesOf } from "./postgres/tables.ts";
@@ -23,9 +23,11 @@ const LOCK = "hashtextextended('viewfinder hydrate ' || $1, 0)";
 /**
  * @param session one that leads to Postgres
  * @throws Outage when the database cannot be used
+ * @throws Mistake when its encoding is another than UTF8
  */
 export async function postgresWarehouse(session: Session): Promise<Warehouse> {
   const { query, transaction, close } = session;
+  await refuseOtherEncodings(session);
   await query(`SET lock_timeout = '${LOCK_PATIENCE}'`);
   // A process that was stopped in the middle of publishing must not keep others from the tables for long.
   await query(`SET idle_in_transaction_session_timeout = '${IDLE_PATIENCE}'`);
@@ -69,6 +71,18 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
     tablesOf: (schema) => tablesOf(query, schema),
     close,
   };
+}
+
+/** In another encoding (SQL_ASCII has none at all) a filter on text compares other characters than it says. */
+async function refuseOtherEncodings({ query }: Session): Promise<void> {
+  const said = await query<{ encoding: string; name: string }>(
+    "SELECT current_setting('server_encoding') AS encoding, current_database() AS name",
+  );
+  const { encoding = "", name = "" } = said.rows[0] ?? {};
+  if (encoding !== "UTF8")
+    throw new Mistake(
+      `The database ${name} keeps text in ${encoding}, and would answer text filters wrongly. Make one in UTF8 (CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'), and load into that.`,
+    );
 }
 
 /** Lets the server notice within seconds that this process died in the middle of a long statement. */

@@ -38,6 +38,8 @@ export interface LoadTarget {
   readonly columns: readonly string[];
   /** The place of the column that holds the record's ordinal; ordinals never go down from row to row. */
   readonly ordinal: number;
+  /** The place of the column that tells whose line it is, where several share the table; `Staged.part`. */
+  readonly part?: number | undefined;
   /** True when all its columns are `bigint` or hold bytes, so that no value needs a spelling. */
   readonly bare?: boolean | undefined;
 }
@@ -152,6 +154,8 @@ export class LoadRefused extends Error {
   readonly target: number;
   readonly column: string | undefined;
   readonly ordinal: number | undefined;
+  /** What stands in the column that tells whose line it is, where several share the table. */
+  readonly part: number | undefined;
   /** What the warehouse said, and where it saw it, in words. */
   readonly reason: string;
 
@@ -160,12 +164,14 @@ export class LoadRefused extends Error {
     readonly target: number;
     readonly column: string | undefined;
     readonly ordinal: number | undefined;
+    readonly part?: number | undefined;
     readonly reason: string;
   }) {
     super(refusal.reason);
     this.target = refusal.target;
     this.column = refusal.column;
     this.ordinal = refusal.ordinal;
+    this.part = refusal.part;
     this.reason = refusal.reason;
   }
 }

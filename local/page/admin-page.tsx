@@ -1,24 +1,18 @@
 // The admin's corner as a page of its own.
-import { type ReactNode, useEffect, useState } from "react";
+import { later } from "./frame/later.tsx";
 import { Header } from "./frame/header.tsx";
 import type { CallerShown, Sheet } from "./props.ts";
 
+// Most readers never come here, so it is no part of what everybody fetches.
+const Admin = later(async () => (await import("./admin/admin.tsx")).Admin);
+
 /** For those who look after the data; the server lets nobody else here. */
 export function AdminPage({ sheet, caller }: { readonly sheet: Sheet; readonly caller: CallerShown | null }) {
-  const [corner, setCorner] = useState<ReactNode>();
-  useEffect(() => {
-    // Most readers never come here, so it is no part of what everybody fetches.
-    void import("./admin/admin.tsx").then(({ Admin }) => setCorner(<Admin model={sheet.label} />));
-  }, [sheet.label]);
   return (
     <>
       <Header sheet={sheet} form={undefined} caller={caller} freshness={sheet.freshness} />
       <main>
-        {corner ?? (
-          <section className="card" aria-label="Admin">
-            <h1>What is loaded into {sheet.label}</h1>
-          </section>
-        )}
+        <Admin model={sheet.label} />
       </main>
     </>
   );

@@ -121,6 +121,8 @@ export function AskPage({
       setTroubles(now.troubles);
       // Where blanks were changed since, the answer that stood beside them comes back.
       const kept = history.state as Kept | null;
+      // What is still being looked up belongs to the place that was left.
+      runs.current += 1;
       if (!now.ask) clear();
       else if (!recall(kept?.answered ?? address)) void run(now.question, false);
     };

@@ -1,7 +1,8 @@
 // Dimensions whose values do not stand as they are -> columns of the plan that keep them in order, and sorts by those.
 import type { Sort } from "../question.ts";
 import type { AskedDimension } from "./asked.ts";
-import type { PlannedColumn } from "./planned.ts";
+import type { Query, QueryColumn } from "../query.ts";
+import type { Plan, PlannedColumn } from "./planned.ts";
 
 /** What the column is called that keeps a field in order, as Looker calls it: `orders.size__sort_`. */
 export function orderName(field: string): string {
@@ -38,6 +39,24 @@ export function orderColumns(columns: readonly PlannedColumn[]): readonly AskedD
 /** Whether a column is one of the answer's, and not one that keeps another in order. */
 export function isShown(column: PlannedColumn): boolean {
   return column.kind === "measure" || column.orders === undefined;
+}
+
+/**
+ * The query of a plan with the columns that keep others in order among those that are read, each as text: what
+ * they hold tells two groups of one name apart. They stand behind all others.
+ */
+export function withOrders(query: Query, plan: Pick<Plan, "columns">): Query {
+  const orders = plan.columns
+    .filter((column) => !isShown(column))
+    .map(({ name }): QueryColumn => ({
+      name,
+      label: name,
+      category: "dimension",
+      type: "string",
+      exact: true,
+      format: undefined,
+    }));
+  return { ...query, columns: [...query.columns, ...orders] };
 }
 
 /** A sort as the query has it: by what puts the field in order first, where something does. */

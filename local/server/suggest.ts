@@ -274,7 +274,12 @@ function byName([one]: readonly [string, string], [other]: readonly [string, str
  */
 function anyCase(term: string, pattern: (text: string) => string): string {
   const ascii = term.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  return [...new Set([term.toLowerCase(), ascii])].map((text) => pattern(escaped(text))).join(",");
+  return [...new Set([term.toLowerCase(), ascii])].map((text) => asText(pattern(escaped(text)))).join(",");
+}
+
+/** The two words of Looker's language, as texts. */
+function asText(expression: string): string {
+  return /^(?:null|empty)$/i.test(expression) ? `"${expression}"` : expression;
 }
 
 /** Text that stands for itself inside a string filter. */

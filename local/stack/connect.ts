@@ -1,6 +1,6 @@
 // A connection string -> one proven connection, or the reason in words that hold no password.
 import { Client } from "pg";
-import { Outage } from "../../generator/index.ts";
+import { Mistake, Outage } from "../../generator/index.ts";
 import { codeOf } from "./code.ts";
 
 /**
@@ -27,6 +27,8 @@ export async function withClient<T>(
 }
 
 const GIVEN_PATIENCE_MS = 10_000;
+/** What Postgres calls it, and what it was called before Postgres 8.1. */
+const UTF8: readonly string[] = ["UTF8", "UNICODE"];
 const EXAMPLE = "postgres://user:password@host:5432/database";
 
 /**
@@ -34,15 +36,24 @@ const EXAMPLE = "postgres://user:password@host:5432/database";
  *
  * @param url the value of DATABASE_URL
  * @throws Outage when it cannot; neither its message nor its cause holds the password
+ * @throws Mistake when its encoding is another than UTF8: a text filter would compare other bytes than it says
  */
 export async function proveGiven(url: string): Promise<void> {
   const target = targetOf(url);
+  let encoding: string | undefined;
   try {
-    await withClient(url, GIVEN_PATIENCE_MS, (client) => client.query("select 1"));
+    const said = await withClient(url, GIVEN_PATIENCE_MS, (client) =>
+      client.query<{ server_encoding: string }>("show server_encoding"),
+    );
+    encoding = said.rows[0]?.server_encoding;
   } catch (error) {
     const { words, retry } = reasonOf(error, target);
     throw new Outage(`DATABASE_URL: ${words}`, { retry, cause: error });
   }
+  if (encoding === undefined || !UTF8.includes(encoding))
+    throw new Mistake(
+      `DATABASE_URL: the database ${target.database} at ${target.place} keeps text in ${encoding}, and would answer text filters wrongly. Make one in UTF8 (CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'), and name that.`,
+    );
 }
 
 interface Target {

@@ -111,7 +111,12 @@ export function fillRows(rows: Answer["rows"], fill: Fill, measures: readonly st
       return without(row, [...(alone ? fill.comparing : []), ...(cutOff ? fill.sharing : [])]);
     });
   };
-  const present = new Map(rows.map((row) => [row[fill.field] ?? null, row]));
+  // What something else puts in order can stand at two places.
+  const present = new Map<Cell, Answer["rows"]>();
+  for (const row of rows) {
+    const value = row[fill.field] ?? null;
+    present.set(value, [...(present.get(value) ?? []), row]);
+  }
   const missing = (value: Cell): Answer["rows"][number] => ({
     [fill.field]: value,
     ...Object.fromEntries(measures.map((measure) => [measure, null])),
@@ -122,10 +127,9 @@ export function fillRows(rows: Answer["rows"], fill: Fill, measures: readonly st
     return cut([...rows, ...added]);
   }
   const ordered = fill.descending ? values.toReversed() : values;
-  const unknown = present.get(null);
   return cut([
-    ...ordered.map((value) => present.get(value) ?? missing(value)),
-    ...(unknown === undefined ? [] : [unknown]),
+    ...ordered.flatMap((value) => present.get(value) ?? [missing(value)]),
+    ...(present.get(null) ?? []),
   ]);
 }
 

@@ -6,6 +6,7 @@ import { type Fill, fillOf } from "./fill.ts";
 import { pivotQuery } from "./pivot.ts";
 import { type Plan, plan } from "../plan.ts";
 import { orOf } from "../plan/nearest.ts";
+import { withOrders } from "../plan/order.ts";
 import type { Query } from "../query.ts";
 import type { WholeQuestion } from "../question.ts";
 import { writeSql } from "../sql.ts";
@@ -52,7 +53,13 @@ export function partsOf(
     );
     // Of comparisons with a time before there is no total, and a query needs a column.
     const asked = columns.length === 0 ? whole : { ...whole, columns };
-    return { role, dimensions: kept, query: writeSql(asked, dialect), fill: undefined };
+    const query = writeSql(asked, dialect);
+    return {
+      role,
+      dimensions: kept,
+      query: pivots.length === 0 ? query : withOrders(query, asked),
+      fill: undefined,
+    };
   };
   const parts: Part[] = [{ role: "rows", dimensions, query: rows, fill }];
   // Without a measure there is nothing to total; Looker shows an empty total as well.

@@ -3,7 +3,7 @@ import { type Dialect, findExplore, findView, Mistake, type Model } from "../../
 import type { FilterContext } from "../filter/context.ts";
 import { type Plan, plan, type PlannedColumn } from "../plan.ts";
 import { orOf, someMeasure } from "../plan/nearest.ts";
-import { inOrder, isShown } from "../plan/order.ts";
+import { inOrder, isShown, withOrders } from "../plan/order.ts";
 import type { Query, QueryColumn } from "../query.ts";
 import type { Sort, WholeQuestion } from "../question.ts";
 import { writeSql } from "../sql.ts";
@@ -32,7 +32,7 @@ export function pivotQuery(
   const base = findExplore(model, question.view)?.view;
   const view = base === undefined ? undefined : findView(model, base);
   checkPivots(planned, question, view && someMeasure(view, view.name));
-  const { columns } = writeSql({ ...planned, sorts: [], limit: undefined }, dialect);
+  const { columns } = withOrders(writeSql({ ...planned, sorts: [], limit: undefined }, dialect), planned);
   const cells = writeSql(withBases(planned), dialect);
   const name = dialect.identifier;
   const isPivot = (field: string): boolean => question.pivots.includes(field);

@@ -185,6 +185,33 @@ view: movies {
     value_format_name: usd_0
   }
 
+  dimension: budget_range {
+    description: "What the film cost, in steps that people speak of"
+    case: {
+      when: {
+        sql: ${budget} < 1000000 ;;
+        label: "Under $1 million"
+      }
+      when: {
+        sql: ${budget} < 10000000 ;;
+        label: "$1 to 10 million"
+      }
+      when: {
+        sql: ${budget} < 50000000 ;;
+        label: "$10 to 50 million"
+      }
+      when: {
+        sql: ${budget} < 100000000 ;;
+        label: "$50 to 100 million"
+      }
+      when: {
+        sql: ${budget} >= 100000000 ;;
+        label: "$100 million and more"
+      }
+      else: "Not known"
+    }
+  }
+
   dimension: revenue {
     description: "What the film earned worldwide, in US dollars as reported"
     type: number

@@ -14,6 +14,7 @@ const lookml = createRequire(import.meta.url)("lookml-parser") as {
 
 /** @throws whatever the parser throws when the text is not LookML (or, for a dashboard, not YAML) */
 export function parseFile(file: File): Block {
+  if (file.path.endsWith(".json")) return JSON.parse(file.text) as Block;
   return file.path.endsWith(".lookml") ? (parseYaml(file.text) as Block) : lookml.parse(file.text);
 }
 

@@ -144,7 +144,9 @@ function inventDimensions(dice: Dice, table: WorldTable): readonly WorldDimensio
           column: column.formula.column,
           value: dice.pick(POOLS[kind]),
         } as const;
-        dimensions.push({ ...base, type: column.type, timeframes: column.timeframes, formula });
+        // SQL says nothing of the time of day.
+        const timeframes = column.timeframes.filter((one) => DAY_TIMEFRAMES.some((day) => day === one));
+        dimensions.push({ ...base, type: column.type, timeframes, formula });
         break;
       }
       case "minus":

@@ -68,8 +68,8 @@ export function inventQuestion(dice: Dice, texts: readonly string[], world: Worl
   const measures = oneList(pick(measuresAt, dice.pick([0, 1, 1, 2, 2, 3]), lit));
   const answer: readonly Known[] =
     world.metrics.length > 0 && dice.chance(12) ? [{ name: `${world.base}.answer`, type: "number" }] : [];
-  const compared = measures.flatMap((one) => timeFor(dice, world, one.name));
-  const asked = dice.some(distinct([...dimensions, ...compared, ...measures, ...answer]), 9);
+  const chosen = dice.some([...dimensions, ...measures, ...answer], 7);
+  const asked = distinct([...chosen, ...chosen.flatMap((one) => timeFor(dice, world, one.name))]);
   const fields = asked.length > 0 ? asked : dimensionsAt(world.base).slice(0, 1);
 
   const filtered = distinct([
@@ -132,7 +132,9 @@ function timeFor(dice: Dice, world: World, measure: string): readonly Known[] {
     fiscal_quarter: [],
     fiscal_year: [],
   };
-  const fit = timeframes.filter((one) => holding[one]?.includes(compared.period) ?? true);
+  const fit = timeframes.filter(
+    (one) => timeframeType(one) === "time" && (holding[one]?.includes(compared.period) ?? true),
+  );
   const timeframe = dice.pick(fit);
   return [{ name: `${alias}.${compared.time}_${timeframe}`, type: timeframeType(timeframe) }];
 }

@@ -1,4 +1,5 @@
 // A Model -> the files of its LookML project.
+import type { Kept } from "../../kept.ts";
 import type { Model } from "../../model/model.ts";
 import type { File } from "../file.ts";
 import { emitDashboard } from "./dashboard.ts";
@@ -11,10 +12,15 @@ import { emitView } from "./view.ts";
 /**
  * Prints the LookML project: the same model gives the same bytes.
  * @param refinements paths of hand-written LookML, from the project's root, which the model file includes last
+ * @param kept what an earlier call left, for models that are printed again and again
  * @returns every file of the project that is ours, in the order Looker reads them
  */
-export function emitLookml(model: Model, refinements: readonly string[] = []): readonly File[] {
-  const views = model.views.map((view) => emitView(view, model));
+export function emitLookml(
+  model: Model,
+  refinements: readonly string[] = [],
+  kept?: Kept,
+): readonly File[] {
+  const views = model.views.map((view) => emitView(view, model, kept));
   const explores = model.explores.map((explore) => emitExplore(explore, model));
   const dashboards = model.questions.map((form) => emitDashboard(form, model));
   const tests = model.explores.flatMap((explore) => emitDataTests(explore, model));

@@ -226,6 +226,7 @@ export const BY_HAND = {
     "persist_for",
     "persist_with",
     "tags",
+    "view_label",
   ],
   join: ["outer_only", "view_label"],
 } as const satisfies Readonly<

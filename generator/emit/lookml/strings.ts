@@ -14,7 +14,7 @@ import { keepLiteral } from "./print-parameter.ts";
 export function emitStrings(model: Model): readonly File[] {
   const { locale, locales } = model;
   if (!isTranslated(model) || locale === undefined || locales === undefined) return [];
-  const texts = textsOf(model).map(({ text }) => text);
+  const texts = textsOf(model).flatMap(({ text, inLooker }) => (inLooker ? [text] : []));
   const file = (name: string, said: (text: string) => string): File => ({
     path: stringsPath(name),
     text: `${JSON.stringify(

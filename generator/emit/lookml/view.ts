@@ -1,7 +1,9 @@
 // A view of the model -> its file in views/.
 import { findTable } from "../../find.ts";
+import type { Kept } from "../../kept.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
+import { isTranslated } from "../../speak.ts";
 import type { File } from "../file.ts";
 import { counterOf, ownCounter } from "./counter.ts";
 import { countPicture, fieldPicture } from "./field.ts";
@@ -17,7 +19,20 @@ export function viewPath(name: string): string {
 }
 
 /** A view of the model -> its file; a view without a count of its own gets a hidden one, which data tests use. */
-export function emitView(view: View, model: Model): File {
+export function emitView(view: View, model: Model, kept?: Kept): File {
+  // What else of the model a file shows depends on fields of questions alone.
+  if (kept === undefined || view.fields.some(({ kind }) => kind === "selector" || kind === "chosen_measure"))
+    return printView(view, model);
+  const table = findTable(model, view.table);
+  const from = JSON.stringify([view, table?.derived === undefined ? null : table, isTranslated(model)]);
+  const before = kept.views.get(view.name);
+  if (before?.from === from) return before.file;
+  const file = printView(view, model);
+  kept.views.set(view.name, { from, file });
+  return file;
+}
+
+function printView(view: View, model: Model): File {
   const fields = view.fields
     .filter((field) => !isPrintedBefore(field, view))
     .map((field) => fieldPicture(field, view, model));

@@ -42,13 +42,17 @@ export async function refusalOf(
   if (detail === undefined || part === undefined) return inWords(error, label);
   const line = Number(detail.line_number);
   const row = await rowAtLine(part, line, pipeline);
-  const ordinal = Number(row?.[targets[copying]?.ordinal ?? 0] ?? Number.NaN);
+  const cell = (place: number | undefined): number | undefined => {
+    const found = place === undefined ? undefined : row?.[place];
+    return found === undefined || !/^\d+$/.test(found) ? undefined : Number(found);
+  };
   const column = detail.column_name?.trim() ?? "";
   const said = (detail.error_message ?? "").trim();
   return new LoadRefused({
     target: copying,
     column: column === "" ? undefined : column,
-    ordinal: Number.isNaN(ordinal) ? undefined : ordinal,
+    ordinal: cell(targets[copying]?.ordinal ?? 0),
+    part: cell(targets[copying]?.part),
     reason: `${said} (the cluster's error ${String(detail.error_code)}, on line ${line} of ${pipeline.uri(part.key)})`,
   });
 }

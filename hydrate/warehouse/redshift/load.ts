@@ -168,7 +168,7 @@ async function proveCount(
  */
 async function proveNulls(
   session: Session,
-  { table, label, columns }: LoadOptions["targets"][number],
+  { table, label, columns, part }: LoadOptions["targets"][number],
   quoted: ReadonlyMap<number, number> | undefined,
 ): Promise<void> {
   for (const [at, wanted] of quoted ?? []) {
@@ -179,7 +179,7 @@ async function proveNulls(
     );
     if (Number(found.rows[0]?.n) < wanted) {
       throw new Outage(
-        `${wanted} ${wanted === 1 ? "value" : "values"} of ${label}.${columns[at]} are the two characters \`${NULL_MARK}\`, and the cluster takes them for no value at all. Nothing of this drop was published. Have them delivered as empty cells.`,
+        `${wanted} ${wanted === 1 ? "value" : "values"} of ${part === undefined ? `${label}.${columns[at]}` : label} are the two characters \`${NULL_MARK}\`, and the cluster takes them for no value at all. Nothing of this drop was published. Have them delivered as empty cells.`,
         { retry: false },
       );
     }

@@ -39,5 +39,5 @@ export function gistOf(reason: string): string {
 
 /** A reason's code as words: `too_few_cells` is `too few cells`. */
 export function sayCode(code: string): string {
-  return code.replaceAll("_", " ");
+  return code === "type" ? "wrong type" : code.replaceAll("_", " ");
 }

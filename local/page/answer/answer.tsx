@@ -2,9 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Chart } from "../chart/chart.tsx";
 import { kindsFor } from "../chart/kinds.ts";
-import { HowComputed } from "../explain/lineage.tsx";
-import { UnderlyingRows } from "../explain/rows.tsx";
-import { Sql } from "../explain/sql.tsx";
+import { later } from "../frame/later.tsx";
 import type { Answer, ChartKind, Question, Sort } from "../props.ts";
 import { measureOf } from "../question/named.ts";
 import { MOST_ROWS } from "../question/start.ts";
@@ -18,6 +16,11 @@ import { gridOf } from "./grid.ts";
 import { captionOf, notesOn } from "./notes.ts";
 import { Table } from "./table.tsx";
 import { type Tab, Tabs } from "./tabs.tsx";
+
+// Read behind tabs, by few at once.
+const HowComputed = later(async () => (await import("../explain/lineage.tsx")).HowComputed);
+const UnderlyingRows = later(async () => (await import("../explain/rows.tsx")).UnderlyingRows);
+const Sql = later(async () => (await import("../explain/sql.tsx")).Sql);
 
 /** What the answer is drawn from. */
 export interface AnswerViewProps {
@@ -188,7 +191,9 @@ function Foot({ answer }: { readonly answer: Answer }) {
   return (
     <p className="foot small muted">
       <span>{ms < 10_000 ? `${showCount(ms)} ms` : `${showCount(Math.round(ms / 1000))} s`}</span>
-      <span>{answer.fromCache ? "kept from before, of the data published now" : "computed now"}</span>
+      <span>
+        {answer.fromCache ? "kept from an earlier question; the data is the same since" : "computed now"}
+      </span>
     </p>
   );
 }

@@ -2,7 +2,7 @@
 import type { Answer, AnswerColumn, AnswerRow } from "../props.ts";
 import { showCoverage } from "../words/coverage.ts";
 import { NOTHING, showFigure } from "../words/figure.ts";
-import { nameGroup } from "../words/group-name.ts";
+import { compareSplits, nameGroup } from "../words/group-name.ts";
 
 /** A column of the table. */
 export interface GridColumn {
@@ -79,9 +79,7 @@ function splitGrid({ columns, rows, rowTotals, splitTotals, overall }: Answer, s
   const measure = columns.find((column) => column.role === "measure");
   if (group === undefined || measure === undefined)
     throw new Error("a split answer has a group and a measure");
-  const values = [...new Set(rows.map((row) => row[split.field] ?? null))].toSorted((one, other) =>
-    one === null ? 1 : other === null ? -1 : split.timeframe === undefined ? 0 : one < other ? -1 : 1,
-  );
+  const values = [...new Set(rows.map((row) => row[split.field] ?? null))].toSorted(compareSplits);
   const byGroup = new Map<string | null, Map<string | null, AnswerRow>>();
   for (const row of rows) {
     const key = row[group.field] ?? null;

@@ -5,7 +5,7 @@ import type { LookerQuery, Question } from "../props.ts";
 import { withChosen, withPeriod } from "../question/blanks.ts";
 import { writeQuery } from "../question/write.ts";
 import { runCount } from "../server/run.ts";
-import { counted } from "../words/label.ts";
+import { counted, inSentence } from "../words/label.ts";
 import { sayNarrowing, sayQuestion } from "../words/sentence.ts";
 
 /** More ways out than this are not tried. */
@@ -27,6 +27,11 @@ export function NoRows({
   const narrowing = sayNarrowing(question);
   const [counts, setCounts] = useState<readonly (number | undefined)[]>([]);
   const ways = waysOut(question);
+  // What would still match nothing is no way out; what would match most is the best.
+  const shown = ways
+    .map((way, index) => ({ way, count: counts[index] }))
+    .filter(({ count }) => count !== 0)
+    .toSorted((one, other) => (other.count ?? 0) - (one.count ?? 0));
   useEffect(() => {
     const controller = new AbortController();
     const all = waysOut(question).map((way) =>
@@ -48,10 +53,12 @@ export function NoRows({
           ? `There are no ${noun.many} yet.`
           : `No ${noun.one} matches ${narrowing.length === 1 && ways.length < 2 ? "this" : "all of this"}.`}
       </p>
-      {ways.length === 0 ? null : (
+      {counts.length > 0 && shown.length === 0 && ways.length > 0 ? (
+        <p>Taking back one of these is not enough. Take back several, or press Clear in a selector.</p>
+      ) : null}
+      {shown.length === 0 ? null : (
         <ul className="ways">
-          {ways.map((way, index) => {
-            const count = counts[index];
+          {shown.map(({ way, count }) => {
             return (
               <li key={way.words}>
                 <a
@@ -86,12 +93,12 @@ function waysOut(question: Question): readonly Way[] {
       });
     if (chosen.included.length > 0)
       ways.push({
-        words: `Any ${label.toLowerCase()}`,
+        words: `Any ${inSentence(label)}`,
         question: withChosen(question, name, { ...chosen, included: [] }),
       });
     if (chosen.excluded.length > 0)
       ways.push({
-        words: `Do not leave out ${chosen.excluded.length === 1 ? chosen.excluded[0] : `any ${label.toLowerCase()}`}`,
+        words: `Do not leave out ${chosen.excluded.length === 1 ? chosen.excluded[0] : `any ${inSentence(label)}`}`,
         question: withChosen(question, name, { ...chosen, excluded: [] }),
       });
   }

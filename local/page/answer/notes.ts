@@ -9,10 +9,7 @@ export function notesOn(question: Question, answer: Answer): readonly string[] {
   const notes = answer.overlap === undefined ? [] : [answer.overlap];
   if (group === undefined) return notes;
   if (answer.rows.some((row) => (row[group.field] ?? null) === null)) {
-    const chart = group.timeframe === undefined ? "" : "; the chart leaves them out";
-    notes.push(
-      `“–” stands for ${question.form.noun.many} without a known ${inSentence(group.label)}${chart}.`,
-    );
+    notes.push(`“–” stands for ${question.form.noun.many} without a known ${inSentence(group.label)}.`);
   }
   return notes;
 }
@@ -26,7 +23,7 @@ export function captionOf(question: Question | undefined, answer: Answer, rows: 
   if (question === undefined)
     return answer.cut ? `The first ${counted}, the most this link asks for; there are more.` : counted;
   const order =
-    question.sort === undefined
+    question.sort === undefined && rows > 1
       ? groupOf(question)?.timeframe === undefined
         ? ", largest first"
         : ", latest first"

@@ -10,7 +10,7 @@ import type {
 } from "../props.ts";
 import { groupOf, measureOf, metricOf, splitOf } from "../question/named.ts";
 import { type Detail, type DetailCell, type DetailRow, freshnessOf } from "../server/run.ts";
-import { capitalised } from "../words/label.ts";
+import { capitalised, inSentence } from "../words/label.ts";
 import { sayMeasure, sayQuestion } from "../words/sentence.ts";
 
 /**
@@ -147,7 +147,7 @@ function columnsOf(question: Question): readonly AnswerColumn[] {
     },
     ...(known === undefined || known === measure
       ? []
-      : [counted(known, `${capitalised(noun.many)} with a known ${label.toLowerCase()}`, "known")]),
+      : [counted(known, `${capitalised(noun.many)} with a known ${inSentence(label)}`, "known")]),
     ...(count === measure ? [] : [counted(count, capitalised(noun.many), "count")]),
   ];
 }

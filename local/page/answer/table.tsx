@@ -132,9 +132,13 @@ function Head({
   return (
     <th scope="col" className={className} aria-sort={order}>
       <button type="button" onClick={() => onSort(next)}>
-        {head}
-        <span aria-hidden="true" className="arrow">
-          {order === "none" ? "" : order === "descending" ? "↓" : "↑"}
+        {head.slice(0, head.lastIndexOf(" ") + 1)}
+        {/* The arrow is never alone on a line. */}
+        <span className="kept">
+          {head.slice(head.lastIndexOf(" ") + 1)}
+          <span aria-hidden="true" className="arrow">
+            {order === "none" ? "" : order === "descending" ? "↓" : "↑"}
+          </span>
         </span>
       </button>
     </th>

@@ -1,6 +1,7 @@
 // What is chosen in the selectors -> chips that say it and take it away; what the data does not know is red.
 import type { Chosen, Question, SheetSelector } from "../props.ts";
 import { withChosen } from "../question/blanks.ts";
+import { inSentence } from "../words/label.ts";
 import { Segment, NOTHING_CHOSEN } from "./selector.tsx";
 
 /** Values of a link that the data does not have: by selector, the value and what is most like it. */
@@ -91,7 +92,7 @@ function ChipsOf({
       ))}
       {included.length + excluded.length < 3 ? null : (
         <button type="button" className="link small" onClick={() => onChange(NOTHING_CHOSEN)}>
-          Clear {selector.label.toLowerCase()}
+          Clear {inSentence(selector.label)}
         </button>
       )}
     </div>

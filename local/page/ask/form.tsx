@@ -15,7 +15,7 @@ import {
 } from "../question/blanks.ts";
 import { metricOf, whyNot } from "../question/named.ts";
 import { examplesOf, fromExample } from "../question/start.ts";
-import { capitalised } from "../words/label.ts";
+import { capitalised, inSentence } from "../words/label.ts";
 import { useRunKeys } from "../frame/platform.ts";
 import { Chips, type Unknown } from "./chips.tsx";
 import { PeriodBlank } from "./period.tsx";
@@ -160,7 +160,7 @@ export function AskForm({
               checked={question.onlyChosen}
               onChange={({ target }) => onChange({ ...question, onlyChosen: target.checked })}
             />
-            Only the chosen {itsGroups.toLowerCase()} as rows
+            Only the chosen {inSentence(itsGroups)} as rows
           </label>
         )}
       </div>

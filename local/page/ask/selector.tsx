@@ -4,6 +4,7 @@ import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from
 import type { Chosen, SheetSelector } from "../props.ts";
 import { type CountedValue, type ValuesOf } from "../server/values.ts";
 import { showCount } from "../words/figure.ts";
+import { inSentence } from "../words/label.ts";
 import { listed } from "../words/sentence.ts";
 import { looksLikeList } from "./list.ts";
 import { Paste } from "./paste.tsx";
@@ -98,7 +99,7 @@ export function Selector({ selector, of, chosen, onChange, onRun }: SelectorProp
               <div className="popup-head">
                 <Combobox.Input
                   className="control"
-                  placeholder={`Search ${selector.label.toLowerCase()}`}
+                  placeholder={`Search ${inSentence(selector.label)}`}
                   aria-label={`Search ${selector.label}`}
                   autoCapitalize="off"
                   spellCheck={false}

@@ -25,11 +25,13 @@ export function Chart({ data, kind, onPick }: ChartProps): React.ReactNode {
     return draw({ data, kind }, width, openRuler(family, TEXT_SIZE));
   }, [data, kind, width, figure]);
   const description = describeChart(data, kind);
+  const isWide = drawn !== undefined && drawn.width > (width ?? 0);
+  const notes = [...(isWide ? ["More columns are to the right."] : []), ...(drawn?.notes ?? [])];
   return (
     <figure className="chart" ref={figure}>
       {drawn === undefined ? null : (
         <>
-          <div className={drawn.width > (width ?? 0) ? "drawing wide" : "drawing"}>
+          <div className={isWide ? "drawing wide" : "drawing"}>
             <svg
               role="img"
               aria-labelledby={`${id}-title`}
@@ -43,7 +45,7 @@ export function Chart({ data, kind, onPick }: ChartProps): React.ReactNode {
             </svg>
             <Points drawn={drawn} measure={data.measure.label} onPick={onPick} />
           </div>
-          {drawn.notes.length === 0 ? null : <figcaption>{drawn.notes.join(" ")}</figcaption>}
+          {notes.length === 0 ? null : <figcaption>{notes.join(" ")}</figcaption>}
         </>
       )}
     </figure>

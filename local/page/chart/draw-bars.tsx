@@ -14,6 +14,8 @@ const MOST_BARS = 25;
 const ROW = 30;
 const BAR = 20;
 const GAP = 8;
+/** A line keeps so far away from a text, in pixels. */
+const CLEAR = 3;
 
 /**
  * @param group of the data
@@ -42,6 +44,19 @@ export function drawBars(data: ChartData, group: ChartAxis, width: number, ruler
   const zero = scale(0);
   const top = overallAt(data, scale.domain()) === undefined ? 0 : 20;
   const height = top + shown.length * ROW;
+  /** Where the value of a bar stands, from left to right. */
+  const labelAt = (at: number): readonly [number, number] => {
+    const value = values[at] ?? 0;
+    const end = scale(value);
+    const wide = ruler.width(labels[at] ?? "");
+    return value < 0
+      ? [end - GAP - wide, end - GAP]
+      : [Math.max(end, zero) + GAP, Math.max(end, zero) + GAP + wide];
+  };
+  const covered = (at: number, x: number): boolean => {
+    const [from, to] = labelAt(at);
+    return x > from - CLEAR && x < to + CLEAR;
+  };
   const marks = shown.map((point, at): Mark => ({
     point,
     x: 0,
@@ -53,7 +68,7 @@ export function drawBars(data: ChartData, group: ChartAxis, width: number, ruler
   }));
   const picture = (
     <>
-      {overallLine(data, scale, { ruler, top, height, left, width })}
+      {overallLine(data, scale, { ruler, top, height, width, covered })}
       {shown.map((point, at) => {
         const value = sizedValue(point);
         const end = scale(value ?? 0);
@@ -114,8 +129,9 @@ function overallLine(
     readonly ruler: Ruler;
     readonly top: number;
     readonly height: number;
-    readonly left: number;
     readonly width: number;
+    /** Whether the value in that row stands where the line would go. */
+    readonly covered: (row: number, x: number) => boolean;
   },
 ): React.ReactNode {
   const overall = overallAt(data, scale.domain());
@@ -129,7 +145,34 @@ function overallLine(
       <text className="small muted" x={at} y={12} textAnchor="middle">
         {label}
       </text>
-      <line className="overall" x1={x} x2={x} y1={place.top - 3} y2={place.height} />
+      {stretchesOf(place, x).map(([from, to]) => (
+        <line key={from} className="overall" x1={x} x2={x} y1={from} y2={to} />
+      ))}
     </g>
   );
+}
+
+/** The line from top to bottom, without the rows whose values it would cross out. */
+function stretchesOf(
+  {
+    top,
+    height,
+    covered,
+  }: {
+    readonly top: number;
+    readonly height: number;
+    readonly covered: (row: number, x: number) => boolean;
+  },
+  x: number,
+): readonly (readonly [number, number])[] {
+  const stretches: [number, number][] = [];
+  let from: number | undefined = top - 3;
+  for (let row = 0, y = top; y < height; row += 1, y += ROW) {
+    if (covered(row, x)) {
+      if (from !== undefined && y > from) stretches.push([from, y]);
+      from = undefined;
+    } else from ??= y;
+  }
+  if (from !== undefined) stretches.push([from, height]);
+  return stretches;
 }

@@ -1,5 +1,5 @@
 // A figure for each pair of two groups -> a table whose cells are the darker the larger, each with its value in it.
-import { nameGroup } from "../words/group-name.ts";
+import { compareSplits, nameGroup } from "../words/group-name.ts";
 import { NOTHING, showCount, showFigure, showShort } from "../words/figure.ts";
 import { inSentence } from "../words/label.ts";
 import type { ChartAxis, ChartData } from "../props.ts";
@@ -32,7 +32,7 @@ export function drawHeat(
   const { format } = data.measure;
   const { series, groups: allGroups } = inSeries(data);
   const groups = allGroups.slice(0, MOST_ROWS);
-  const columns = inOrder(series, split).slice(0, MOST_COLUMNS);
+  const columns = inOrder(series.slice(0, MOST_COLUMNS));
   const span = spanOf(data.points) ?? { low: 0, high: 0 };
   const step = (value: number): number =>
     span.high === span.low
@@ -41,7 +41,7 @@ export function drawHeat(
   const names = groups.map((key) => nameGroup(key, group));
   const nameWidth = Math.min(
     Math.max(0, ...names.map((name) => ruler.width(name))),
-    Math.max(90, width * 0.26),
+    Math.max(110, width * 0.26),
   );
   const left = nameWidth + GAP;
   const figures = Math.max(0, ...data.points.map((point) => ruler.width(showShort(point.value, format))));
@@ -128,8 +128,7 @@ export function drawHeat(
   };
 }
 
-/** Times stand in order of time, anything else with the largest first. */
-function inOrder(series: readonly Series[], split: ChartAxis): readonly Series[] {
-  if (split.timeframe === undefined) return series;
-  return series.toSorted((one, other) => (one.value ?? "").localeCompare(other.value ?? ""));
+/** As the columns of the table stand. */
+function inOrder(series: readonly Series[]): readonly Series[] {
+  return series.toSorted((one, other) => compareSplits(one.value ?? null, other.value ?? null));
 }

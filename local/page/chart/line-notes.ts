@@ -56,6 +56,9 @@ export function lineNotes(
       : [
           `The line begins and ends where ${measure} is known; ${someOf(outside.map((key) => nameGroup(key, group)))} ${outside.length === 1 ? "is" : "are"} left out.`,
         ]),
+    ...(data.points.some(({ key }) => key === null)
+      ? [`What has no known ${inSentence(group.label)} is not on it.`]
+      : []),
     ...(rest === 0 ? [] : [`The grey lines are ${showCount(rest)} others; the table names them.`]),
     ...(data.cut ? ["There are more rows than this line shows."] : []),
   ];

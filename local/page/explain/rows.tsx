@@ -31,7 +31,7 @@ export function UnderlyingRows({
   const title =
     about === undefined
       ? `${capitalised(noun.many)} behind this answer`
-      : `${capitalised(noun.many)}: ${about}`;
+      : `${capitalised(noun.many)} – ${about}`;
   return (
     <div className="behind">
       <div className="tools">

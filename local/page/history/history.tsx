@@ -1,11 +1,12 @@
 // What is asked -> remembered by this browser, with a menu to come back to it.
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
+import { later } from "../frame/later.tsx";
 import type { HistoryProps } from "../props.ts";
 import { Menu } from "../take-away/menu.tsx";
 import { remember } from "./kept.ts";
 import { change } from "./storage.ts";
 
-const Questions = lazy(async () => ({ default: (await import("./questions.tsx")).Questions }));
+const Questions = later(async () => (await import("./questions.tsx")).Questions);
 
 /** The menu's content is fetched when it is opened for the first time. */
 export function History({ current, model, onOpen }: HistoryProps): React.ReactNode {
@@ -21,16 +22,14 @@ export function History({ current, model, onOpen }: HistoryProps): React.ReactNo
   return (
     <Menu label="History" name="Questions of this browser">
       {(close) => (
-        <Suspense fallback={<p role="status">Loading…</p>}>
-          <Questions
-            current={current}
-            model={model}
-            onOpen={(to) => {
-              close();
-              onOpen(to);
-            }}
-          />
-        </Suspense>
+        <Questions
+          current={current}
+          model={model}
+          onOpen={(to) => {
+            close();
+            onOpen(to);
+          }}
+        />
       )}
     </Menu>
   );

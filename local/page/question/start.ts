@@ -1,5 +1,6 @@
 // A form and its model's own questions -> the question that stands in the form at first, and those to begin with.
 import type { Chosen, Question, SheetExample, SheetForm } from "../props.ts";
+import { inSentence } from "../words/label.ts";
 import { whyNot } from "./named.ts";
 
 /** Looker gives 500 rows when a query does not say how many. */
@@ -78,7 +79,7 @@ function titleOf(form: SheetForm, metric: string, aggregation: string, by: strin
   const how = form.aggregations.find((one) => one.name === aggregation)?.label ?? aggregation;
   const what = form.metrics.find((one) => one.name === metric)?.label ?? metric;
   const group = form.groups.find((one) => one.name === by);
-  return `${how} ${what.toLowerCase()}${group === undefined ? "" : ` by ${group.label.toLowerCase()}`}`;
+  return `${how} ${inSentence(what)}${group === undefined ? "" : ` by ${inSentence(group.label)}`}`;
 }
 
 function isSame(one: SheetExample, other: SheetExample): boolean {

@@ -15,6 +15,12 @@ export function nameGroup(value: string | null | undefined, group: Named): strin
   return showFigure(value, group.format);
 }
 
+/** The order of what stands side by side: numbers by size, anything else from A to Z, what is not known last. */
+export function compareSplits(one: string | null, other: string | null): number {
+  if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
+  return one.localeCompare(other, undefined, { numeric: true });
+}
+
 /**
  * @param value of a group that is a time
  * @returns the timeframe's place on an even time axis, counted in timeframes; undefined for what is no time

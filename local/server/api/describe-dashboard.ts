@@ -1,5 +1,11 @@
 // The question forms of a model -> their dashboards, as Looker's API describes them.
-import { type DashboardPicture, dashboardPicture, type Model, type QuestionForm, say } from "../../../generator/index.ts";
+import {
+  type DashboardPicture,
+  dashboardPicture,
+  type Model,
+  type QuestionForm,
+  say,
+} from "../../../generator/index.ts";
 import type { LookerDashboard } from "./dashboard-schema.ts";
 import { writtenModel } from "../../spoken.ts";
 import { hasDashboard } from "../../visible-form.ts";

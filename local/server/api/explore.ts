@@ -138,7 +138,7 @@ function describe(model: Model, explore: Explore): LookerExplore {
 function viewsThere(model: Model, explore: Explore): readonly ViewThere[] {
   const base = viewOf(model, explore.view);
   return [
-    { explore, alias: explore.view, label: base.label, view: base },
+    { explore, alias: explore.view, label: handText(explore.lookml, "view_label") ?? base.label, view: base },
     ...explore.joins
       .filter((join) => !join.bridge)
       .map((join) => {

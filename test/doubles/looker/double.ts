@@ -24,6 +24,9 @@ export interface Content {
   readonly fields: readonly string[];
 }
 
+/** A row of an answer, by field. */
+export type Lied = Record<string, string | number | boolean | null>;
+
 /** What its routes stand on. */
 export interface World {
   readonly project: string;
@@ -39,9 +42,13 @@ export interface World {
   readonly models: Map<string, { project_name: string; allowed_db_connection_names: string[] }>;
   readonly content: Content[];
   /** Errors that Looker finds beside those that are there. */
-  readonly planted: ProjectError[];
+  readonly planted: (ProjectError & { readonly inProduction?: boolean })[];
+  /** Names of the connections; undefined: any there may be. */
+  connections: readonly string[] | undefined;
   /** Every request in order, e.g. `dev validate_project`. */
   readonly calls: string[];
+  /** What becomes of the rows of an answer on their way out, where it is to be a wrong one. */
+  lie: ((rows: Lied[]) => Lied[]) | undefined;
   tokenSeconds: number;
   pullRequests: "off" | "required";
   /** Whether files can be written through the API. */
@@ -87,7 +94,9 @@ export async function openLookerDouble(options: LookerDoubleOptions): Promise<Lo
     models: new Map(),
     content: [],
     planted: [],
+    connections: undefined,
     calls: [],
+    lie: undefined,
     tokenSeconds: 3600,
     pullRequests: "off",
     writesFiles: true,

@@ -4,10 +4,12 @@ import { readFraction } from "../../oracle/fraction.ts";
 import { identityOf, type Value } from "../../oracle/value.ts";
 import { aggregate, type Counted, type MadeUp } from "./aggregate.ts";
 import { reckon } from "./reckon.ts";
+import { dateSql } from "./date-filter.ts";
 import { askedField, joinRows, measuresAlways } from "./join.ts";
 import { numberPasses, readNumberFilter } from "./number-filter.ts";
 import { inLookersOrder } from "./order.ts";
 import { type Project, textOf } from "./project.ts";
+import { stringSql } from "./string-filter.ts";
 import { holdsOf, type LookerField, type LookerQuestion, Scope } from "./scope.ts";
 
 /** Runs SQL; every value comes back as Postgres spells it. */
@@ -82,7 +84,7 @@ export async function interpret(
   const always = measuresAlways(scope).map((name) => ({ name, column: columnOf(name) }));
   const having = Object.entries(scope.question.filters).flatMap(([name, expression]) =>
     askedField(scope, name).kind === "measure" && expression.trim() !== ""
-      ? [{ column: columnOf(name), filter: readNumberFilter(expression) }]
+      ? [{ column: columnOf(name), expression, type: textOf(askedField(scope, name).block, "type") }]
       : [],
   );
   const where = joined.where.length === 0 ? "" : `\nWHERE ${joined.where.join("\n  AND ")}`;
@@ -127,10 +129,9 @@ export async function interpret(
   const answer: Value[][] = [];
   for (const group of passing) {
     let passes = true;
-    for (const { column, filter } of having) {
+    for (const { column, expression, type } of having) {
       const value = await measured(column, group);
-      if (value !== null && typeof value !== "object") throw new Error("a filter on what is no number");
-      passes = passes && numberPasses(filter, value);
+      passes = passes && (await keeps(scope, expression, type, value, run));
     }
     if (!passes) continue;
     const row: Value[] = [];
@@ -155,6 +156,28 @@ export async function interpret(
       reckon(index, shown, columns.map(reckonedAs), isWhole).slice(0, asked.length),
     ),
   };
+}
+
+/** Whether a filter keeps a group, in the language of the measure's type. */
+async function keeps(
+  scope: Scope,
+  expression: string,
+  type: string,
+  value: Value,
+  run: Run,
+): Promise<boolean> {
+  if (type === "yesno") return /^(yes|true)$/i.test(expression) === (value === true);
+  if (value !== null && typeof value === "object") return numberPasses(readNumberFilter(expression), value);
+  if (type !== "date" && type !== "string" && value === null)
+    return numberPasses(readNumberFilter(expression), value);
+  const values: (string | null)[] = [value === null ? null : String(value)];
+  const bind = (text: string): string => `$${values.push(text)}::${type === "date" ? "timestamp" : "text"}`;
+  const sql =
+    type === "date"
+      ? dateSql(expression, "$1::date", bind)
+      : stringSql(expression, "$1::text", bind, scope.project.caseSensitive);
+  const [[found] = []] = await run(`SELECT CASE WHEN ${sql ?? "TRUE"} THEN 1 END`, values);
+  return found === "1";
 }
 
 /** A column that puts another of the answer in order, by its place. */

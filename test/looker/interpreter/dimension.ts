@@ -201,7 +201,10 @@ export function timeframeRank(timeframe: string): string | undefined {
 }
 
 /** A circle around a place, by the spherical law of cosines; the other location filters are worked out by hand elsewhere. */
-export function circleSql(filter: string, block: Block, read: Read): string {
+export function circleSql(filter: string, block: Block, read: Read): string | undefined {
+  if (filter.trim() === "") return undefined;
+  const place = dimensionSql(block, read);
+  if (/^(?:NOT )?NULL$/.test(filter)) return `(${place}) IS ${filter}`;
   const [, miles, north, east] = /^(\d+) miles from (-?[\d.]+), (-?[\d.]+)$/.exec(filter) ?? [];
   if (miles === undefined) throw new Error(`${filter} is no circle in miles`);
   const [latitude, longitude] = ["sql_latitude", "sql_longitude"].map(

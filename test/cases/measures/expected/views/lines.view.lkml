@@ -51,6 +51,13 @@ view: lines {
     sql: ${TABLE}.scanned ;;
   }
 
+  dimension_group: to_scan {
+    type: duration
+    intervals: [day]
+    sql_start: ${shipped_raw} ;;
+    sql_end: ${scanned_raw} ;;
+  }
+
   measure: count {
     type: count
     filters: [pk1_id: "NOT NULL"]
@@ -142,6 +149,14 @@ view: lines {
     type: sum_distinct
     filters: [product: "gift"]
     sql_distinct_key: ${order_no} ;;
+    sql: ${freight} ;;
+    value_format_name: usd
+  }
+
+  measure: freight_by_product {
+    description: "Says nothing where lines of one product disagree"
+    type: sum_distinct
+    sql_distinct_key: ${product} ;;
     sql: ${freight} ;;
     value_format_name: usd
   }
