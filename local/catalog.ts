@@ -50,9 +50,14 @@ export async function readCatalogAt(url: string, schema: string): Promise<Catalo
 /**
  * Reads what both Postgres and Redshift keep in `pg_catalog`; nothing is written.
  * @param schema its name
+ * @param wantsKeys whether keys are read as well; Redshift's own tables do not give them by this query
  * @throws Mistake when the database has no such schema or it is empty, Outage when it does not answer
  */
-export async function readCatalog(pool: Pick<Client, "query">, schema: string): Promise<Catalog> {
+export async function readCatalog(
+  pool: Pick<Client, "query">,
+  schema: string,
+  wantsKeys: boolean = true,
+): Promise<Catalog> {
   try {
     const { rows: columns } = await pool.query<ColumnRow>(
       `SELECT c.relname AS table_name, obj_description(c.oid, 'pg_class') AS table_comment, a.attname AS column_name,
@@ -64,8 +69,9 @@ export async function readCatalog(pool: Pick<Client, "query">, schema: string): 
         ORDER BY c.relname, a.attnum`,
       [schema],
     );
-    const { rows: keys } = await pool.query<KeyRow>(
-      `SELECT c.relname AS table_name, k.contype::text AS kind, t.relname AS target,
+    const { rows: keys } = wantsKeys
+      ? await pool.query<KeyRow>(
+          `SELECT c.relname AS table_name, k.contype::text AS kind, t.relname AS target,
               ARRAY(SELECT a.attname::text FROM generate_series(1, array_upper(k.conkey, 1)) AS i
                       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i] ORDER BY i) AS columns
          FROM pg_constraint k
@@ -74,8 +80,9 @@ export async function readCatalog(pool: Pick<Client, "query">, schema: string): 
          LEFT JOIN pg_class t ON t.oid = k.confrelid
         WHERE n.nspname = $1 AND k.contype IN ('p', 'f')
         ORDER BY c.relname, k.conname`,
-      [schema],
-    );
+          [schema],
+        )
+      : { rows: [] };
     if (columns.length === 0)
       throw new Mistake(
         `The database has no tables in schema ${schema}${await otherSchemas(pool, schema)}. Name the right one with --schema.`,

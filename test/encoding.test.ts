@@ -1,5 +1,5 @@
 // A database that keeps text in another encoding than UTF8 is refused by whoever would read or fill it, in words.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,7 +61,10 @@ test("by every command that opens the database of DATABASE_URL", async () => {
 
 test("by hydrate, whoever calls it, before it has made anything", async () => {
   const model = await loadModel(MODEL);
-  const said = await mistakeOf(hydrate({ model, url, path: folder, now: () => new Date(0) }));
+  const path = join(folder, "2026-01");
+  await mkdir(path);
+  await writeFile(join(path, "films.csv"), "id,title,shown,budget,votes,imdb,saga,genres\n");
+  const said = await mistakeOf(hydrate({ model, url, path, now: () => new Date(0) }));
   expect(said).toBe(`The database plain ${IN_WORDS}, and load into that.`);
   const client = new Client({ connectionString: url });
   await client.connect();

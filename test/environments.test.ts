@@ -9,6 +9,7 @@ import { built } from "./built.ts";
 
 const FILE = fileURLToPath(new URL("cases/environments/looker.yml", import.meta.url));
 const TEXT = readFileSync(FILE, "utf8");
+const VIEWFINDER = await built("cli/viewfinder.js");
 
 function printedFor(environment: string | undefined): string {
   const { model, problems } = compile(TEXT, "looker.yml", [], environment);
@@ -50,14 +51,13 @@ test("an environment that the model does not have is refused, with those it has"
 
 test("every command takes it, from the command line or from VIEWFINDER_ENVIRONMENT", async () => {
   const run = promisify(execFile);
-  const command = await built("cli/viewfinder.js");
   const tables = ["--model", FILE, "generate", "--tables", "postgres"];
-  const given = await run(process.execPath, [command, "--environment", "dev", ...tables]);
-  const { stdout } = await run(process.execPath, [command, ...tables], {
+  const given = await run(process.execPath, [VIEWFINDER, "--environment", "dev", ...tables]);
+  const { stdout } = await run(process.execPath, [VIEWFINDER, ...tables], {
     env: { ...process.env, VIEWFINDER_ENVIRONMENT: "dev" },
   });
   expect(stdout).toBe(given.stdout);
-  const refused = run(process.execPath, [command, "--environment", "prod", "--model", FILE, "check"]);
+  const refused = run(process.execPath, [VIEWFINDER, "--environment", "prod", "--model", FILE, "check"]);
   await expect(refused).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining("`prod`") as string,

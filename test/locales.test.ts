@@ -204,12 +204,13 @@ test("strings files of ours come and go with their locales; one that somebody wr
   await expect(writeFiles(target, emitProject(fewer))).rejects.toThrow("Viewfinder did not make it");
 });
 
+const VIEWFINDER = await built("cli/viewfinder.js");
+
 async function strings(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
-  const command = await built("cli/viewfinder.js");
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [command, "--model", join(folder, "looker.yml"), "strings", ...args],
+      [VIEWFINDER, "--model", join(folder, "looker.yml"), "strings", ...args],
       (error, out) => done({ code: error === null ? 0 : Number(error.code), out }),
     );
   });

@@ -356,7 +356,13 @@ describe("parity", () => {
           others("books.bought_month", (value) => (value === "2019-03" ? "2019-02" : value)),
           /only here: 2019-03[^]*only in Looker: 2019-02[^]*may be\n +time zone: /,
         ],
-        [(rows) => rows.map(({ "books.count": _, ...row }) => row), /books\.count is not in Looker's answer/],
+        [
+          (rows) =>
+            rows.map((row) =>
+              Object.fromEntries(Object.entries(row).filter(([name]) => name !== "books.count")),
+            ),
+          /books\.count is not in Looker's answer/,
+        ],
       ];
       for (const [lie, said] of lies) expect(await told(lie)).toMatch(said);
     });

@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     expect(line?.match(/M/g)).toHaveLength(2);
     expect(await page.locator(".chart svg circle").count()).toBe(2);
     expect(await page.locator(".chart figcaption").innerText()).toBe(
-      "No total price (EUR) is known for one year, 2020: the line has a gap there.",
+      "No total price (EUR) is known for one year, 2020: the line has a gap there. What has no known bought year is not on it.",
     );
     await page.locator(".chart-kind select").selectOption("bars");
     expect(await texts()).toContain("2021");

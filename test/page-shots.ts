@@ -1,7 +1,7 @@
 // Pictures of every state of the page, at the widths and in the colours people have, for eyes: npm run shots [folder] [state...].
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { openWatched } from "./page-browser.ts";
+import { findBarriers, openWatched } from "./page-browser.ts";
 import { openMovies } from "./page-movies.ts";
 import { inState, PAGE_STATES } from "./page-states.ts";
 
@@ -26,6 +26,10 @@ try {
             await page.evaluate(
               "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
             );
+            for (const barrier of width === 768 ? await findBarriers(page, "color-contrast") : []) {
+              process.exitCode = 1;
+              process.stdout.write(`${state.name}, ${colorScheme}: ${barrier}\n`);
+            }
             await page.screenshot({
               path: join(folder, `${state.name}-${width}-${colorScheme}.png`),
               fullPage: true,

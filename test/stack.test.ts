@@ -38,6 +38,7 @@ import { built } from "./built.ts";
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
+const HOLDER = await built("test/stack/holder.ts");
 
 /** What a test leaves behind, newest last. */
 const leftovers: (() => Promise<unknown>)[] = [];
@@ -95,8 +96,7 @@ interface Holder {
 
 /** Another process that opens the stack of a folder and holds on to it, in a process group of its own. */
 async function holder(folder: string, ...more: readonly string[]): Promise<Holder> {
-  const script = await built("test/stack/holder.ts");
-  const child = spawn(process.execPath, [script, folder, ...more], { detached: true });
+  const child = spawn(process.execPath, [HOLDER, folder, ...more], { detached: true });
   leftovers.push(async () => child.kill("SIGKILL"));
   const ended = once(child, "exit");
   let complaint = "";

@@ -64,7 +64,9 @@ async function readFolder(folder: string): Promise<readonly File[]> {
   }
   const wanted = names
     .map((name) => name.split(sep).join("/"))
-    .filter((name) => /\.(lkml|lookml|strings\.json)$/.test(name) && !/(^|\/)(node_modules|\.git)\//.test(name))
+    .filter(
+      (name) => /\.(lkml|lookml|strings\.json)$/.test(name) && !/(^|\/)(node_modules|\.git)\//.test(name),
+    )
     .sort();
   if (wanted.length === 0) throw new Mistake(`${folder} holds no LookML: no file there ends in .lkml.`);
   return Promise.all(

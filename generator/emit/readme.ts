@@ -36,11 +36,7 @@ export function emitReadme(model: Model, refinements: readonly string[] = []): F
 }
 
 /** The whole project: its LookML, and the file that explains it to people. */
-export function emitProject(
-  model: Model,
-  refinements: readonly string[] = [],
-  kept?: Kept,
-): readonly File[] {
+export function emitProject(model: Model, refinements: readonly string[] = [], kept?: Kept): readonly File[] {
   return [...emitLookml(model, refinements, kept), emitReadme(model, refinements)];
 }
 

@@ -16,6 +16,17 @@ export function readColumnType(written: string, at: At, complaints: Complaints):
   const fallback: ColumnType = { kind: "text", bytes: undefined };
   const parts = /^\s*([a-z_]+)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$/i.exec(written);
   const kind = COLUMN_TYPE_KINDS.find((known) => known === parts?.[1]);
+  const meant = COLUMN_TYPE_KINDS.find((known) => known === /^\s*([a-z_]+)\s*\(/i.exec(written)?.[1]);
+  if (parts === null && (meant === "decimal" || meant === "text")) {
+    const form = meant === "decimal" ? "decimal(14, 2)" : "text(200)";
+    complaints.add({
+      code: "unknown-word",
+      at,
+      message: `\`${written}\` is no size of \`${meant}\``,
+      hint: `write it like \`${form}\``,
+    });
+    return fallback;
+  }
   if (parts === null || kind === undefined) {
     complaints.unknownWord(at, "a column type", written, COLUMN_TYPE_KINDS);
     return fallback;

@@ -8,7 +8,7 @@ import { parseS3, printS3 } from "../storage/s3/address.ts";
 import { contentsOf } from "../storage/content.ts";
 import { folderStore } from "../storage/folder.ts";
 import { s3Trouble } from "../storage/s3/trouble.ts";
-import { size } from "../words.ts";
+import { count, size } from "../words.ts";
 import { LONGEST_MANIFEST, MANIFEST_NAME, readManifest, SIGNATURE_NAME } from "./manifest.ts";
 
 /** What became of one file. */
@@ -83,7 +83,7 @@ async function deliver(folder: string, address: string, s3: S3Client): Promise<D
     const found = lying.get(name);
     if (found?.size !== bytes)
       throw new Mistake(
-        `${join(folder, name)} ${found === undefined ? "is not there" : `has ${size(found.size)}`}, and the ${MANIFEST_NAME} beside it names it with ${size(bytes)}. Nothing of this drop was delivered. Put the file back, or remove ${MANIFEST_NAME} and ${SIGNATURE_NAME} and sign again.`,
+        `${join(folder, name)} ${found === undefined ? "is not there" : `has ${count(found.size, "byte")}`}, and the ${MANIFEST_NAME} beside it names it with ${count(bytes, "byte")}. Nothing of this drop was delivered. Put the file back, or remove ${MANIFEST_NAME} and ${SIGNATURE_NAME} and sign again.`,
       );
   }
   const files: DeliveredFile[] = [];

@@ -242,9 +242,9 @@ view: movies {
   }
 
   dimension: rating {
-    description: "Average vote of the audience, from 0 to 10"
+    description: "Average vote of the audience, from 0 to 10; not known where nobody voted"
     type: number
-    sql: ${TABLE}.vote_average ;;
+    sql: CASE WHEN ${votes} > 0 THEN ${TABLE}.vote_average END ;;
     value_format_name: decimal_1
   }
 
@@ -301,8 +301,9 @@ view: movies {
   }
 
   measure: average_rating {
-    description: "Average of the films' ratings"
+    description: "Average of the films' ratings, over films that somebody voted on"
     type: average
+    filters: [pk1_id: "NOT NULL"]
     sql: CAST(${rating} AS DECIMAL(38, 12)) ;;
     value_format_name: decimal_2
   }
@@ -480,6 +481,7 @@ view: movies {
     hidden: yes
     description: "Median of rating, over those where it is known"
     type: median
+    filters: [pk1_id: "NOT NULL"]
     sql: ${rating} ;;
     value_format_name: decimal_1
   }
@@ -488,6 +490,7 @@ view: movies {
     hidden: yes
     description: "Minimum of rating, over those where it is known"
     type: min
+    filters: [pk1_id: "NOT NULL"]
     sql: ${rating} ;;
     value_format_name: decimal_1
   }
@@ -496,6 +499,7 @@ view: movies {
     hidden: yes
     description: "Maximum of rating, over those where it is known"
     type: max
+    filters: [pk1_id: "NOT NULL"]
     sql: ${rating} ;;
     value_format_name: decimal_1
   }

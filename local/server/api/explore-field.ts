@@ -69,8 +69,7 @@ function describe(model: Model, there: ViewThere, field: Field, name: string): E
     field_group_label:
       field.groupLabel ?? (group ? `${field.label} Date` : span ? `Duration ${span.groupLabel}` : null),
     field_group_variant:
-      handText(hand, "group_item_label") ??
-      (group && labelEnd !== "" ? labelEnd.trim() : labelShort),
+      handText(hand, "group_item_label") ?? (group && labelEnd !== "" ? labelEnd.trim() : labelShort),
     label_from_parameter:
       field.kind === "chosen_measure" && field.counts !== true
         ? `${alias}.${field.metric}`
