@@ -136,9 +136,15 @@ test("every dimension, timeframe and selector of both models is SQL that runs", 
       const chosen = (on: string): string => `${on} IS NOT NULL`;
       const spelled = (block: Block): string => lookerSql(model, view, String(block["sql"]), chosen);
       const dimensions = [...blocks(view, "dimension"), ...blocks(view, "dimension_group")];
+      // A dimension of cases has no SQL of its own: each of its conditions has.
+      const columns = dimensions.flatMap(([, dimension]) =>
+        dimension["sql"] === undefined
+          ? blocks(dimension["case"] as Block, "when").map(([, when]) => `(${spelled(when)})`)
+          : [spelled(dimension)],
+      );
       const filters = blocks(view, "filter").map(([, filter]) => `(${spelled(filter)})`);
       await client.query(
-        `SELECT ${dimensions.map(([, dimension]) => spelled(dimension)).join(", ")} FROM ${model.schema}.${table} AS ${name} WHERE ${["TRUE", ...filters].join(" AND ")}`,
+        `SELECT ${columns.join(", ")} FROM ${model.schema}.${table} AS ${name} WHERE ${["TRUE", ...filters].join(" AND ")}`,
       );
     }
   expect(shop.views.length).toBeGreaterThan(5);
