@@ -45,10 +45,6 @@ beforeAll(async () => {
   targets = await openTestTargets();
   for (const bucket of ["example-drops", "example-pipeline"]) targets.doubles?.s3.makeBucket(bucket);
   pool = openReader(targets.postgres.url);
-  const shop = await openLooker(targets.postgres.url);
-  await shop.rows(`CREATE SCHEMA ${SCHEMA}_shop`);
-  await shop.rows(`CREATE TABLE ${SCHEMA}_shop.orders (id int PRIMARY KEY, paid numeric(10, 2), day date)`);
-  await shop.close();
   lookerServer = await openLookerDouble({ pool, project: "movies", git: "bare" });
 }, 180_000);
 afterAll(async () => {
@@ -57,7 +53,6 @@ afterAll(async () => {
   if (targets !== undefined) {
     const looker = await openLooker(targets.redshift.url);
     await looker.drop({ schema: SCHEMA });
-    await looker.rows(`DROP SCHEMA IF EXISTS ${SCHEMA}_shop CASCADE`);
     await looker.close();
     await targets.close();
   }
@@ -125,24 +120,8 @@ describe("the package", () => {
 
 /** Pages with commands, and what stands for the addresses they name. */
 const pages = [
-  "../README.md",
   ...readdirSync(DOCS).filter((name) => name.endsWith(".md") && name !== "model.md"),
 ];
-
-/** What a reader of README does between its commands, who begins in another folder or ends a server first. */
-const README_STANDS = {
-  "npx viewfinder init": 'mkdir -p "$HOME/$RANDOM" && cd "$_" && npx viewfinder init',
-  "npx viewfinder import ../looker-project":
-    "mkdir -p ~/other && cd ~/other && npx viewfinder import ../lookml",
-  "npx viewfinder hydrate .viewfinder/sample-drops ":
-    "cd && npx viewfinder hydrate .viewfinder/sample-drops ",
-  "npx viewfinder generate --watch":
-    "timeout --signal=INT 5 npx viewfinder generate --watch || [ $? -ge 124 ]",
-  "npx viewfinder access add": "kill -INT $! && wait $!; npx viewfinder access add",
-  "npx viewfinder up ": "kill -INT $! && wait $!; npx viewfinder up ",
-  // A schema that is there.
-  "--schema shop": `--schema ${SCHEMA}_shop`,
-};
 
 describe.concurrent("every command of the pages", () => {
   test.each(pages.filter((name) => name !== "library.md"))(
@@ -160,8 +139,6 @@ describe.concurrent("every command of the pages", () => {
         schema: onCluster ? SCHEMA : undefined,
         stands: {
           ...(onCluster ? { "schema movies": `schema ${SCHEMA}` } : {}),
-          ...(name === "../README.md" ? README_STANDS : {}),
-          "postgres://reader:secret@db.example.com/dw": targets.postgres.url,
           "redshift://hydrate@example.redshift.amazonaws.com:5439/dw": redshift.url,
           "s3://example-pipeline/hydrate": `s3://${PIPELINE_BUCKET}/docs`,
           "arn:aws:iam::123456789012:role/viewfinder/redshift": redshift.pipeline?.role ?? "",

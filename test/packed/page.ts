@@ -38,12 +38,7 @@ export function readPage(markdown: string): Page {
       continue;
     }
     const kind = /^```(\w+)$/.exec(lines[at] ?? "")?.[1];
-    if (kind === undefined) {
-      const indented = indentedAt(lines, at);
-      if (indented.length > 0) steps.push({ kind: "type", line: at + 1, text: indented.join("\n"), exit });
-      at += Math.max(indented.length - 1, 0);
-      continue;
-    }
+    if (kind === undefined) continue;
     const line = at + 1;
     const block: string[] = [];
     for (at += 1; at < lines.length && lines[at] !== "```"; at += 1) block.push(lines[at] ?? "");
@@ -57,13 +52,6 @@ export function readPage(markdown: string): Page {
     exit = 0;
   }
   return { sample, steps };
-}
-
-/** The lines of a block of commands that is indented instead of fenced, as README's are. What it prints is not looked at. */
-function indentedAt(lines: readonly string[], begin: number): readonly string[] {
-  if (begin === 0 || lines[begin - 1] !== "" || !/^ {4}(?:npx|npm|curl) /.test(lines[begin] ?? "")) return [];
-  const end = lines.findIndex((line, at) => at > begin && !line.startsWith("    "));
-  return lines.slice(begin, end < 0 ? undefined : end).map((line) => line.slice(4));
 }
 
 /**

@@ -69,8 +69,8 @@ interface Entry extends Named {
 /** What is computed once for all that ask the same. */
 type Computed = Omit<Answered, "fromCache">;
 
-/** How often a question is asked again because a run was published meanwhile. */
-const TRIES = 3;
+/** How often a question is asked again because a run was published meanwhile, before it is refused. */
+const TRIES = 30;
 /** Answers with more values than this are neither kept nor tagged. */
 const MOST_CELLS_KEPT = 500_000;
 
@@ -103,15 +103,18 @@ export function openAnswering(options: AnsweringOptions): Answering {
           ? undefined
           : await coverageOf(pool, model, asked.question, dialect, asked.coverage, signal);
       const after = await published();
-      const same = before?.run === after?.run;
-      if (!same && tries < TRIES) {
+      if (before?.run !== after?.run) {
+        if (tries === TRIES)
+          throw new Outage(
+            "New data is published faster than this question can be answered, so no answer would be of one state. Ask again when it is calmer.",
+            { retry: true },
+          );
         before = after;
         continue;
       }
       const computed = { whole, coverage, published: after, ranAt: new Date() };
       // Without a run nobody could tell when what is kept is out of date.
-      if (!same || after === undefined || cellsOf(whole) > MOST_CELLS_KEPT)
-        return { ...computed, tag: undefined };
+      if (after === undefined || cellsOf(whole) > MOST_CELLS_KEPT) return { ...computed, tag: undefined };
       const text = JSON.stringify([key(after), { ...whole, ms: 0 }, coverage]);
       const told = { ...computed, tag: tagOf(text) };
       cache.set(key(after), told, text.length);
