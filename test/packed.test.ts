@@ -119,9 +119,7 @@ describe("the package", () => {
 });
 
 /** Pages with commands, and what stands for the addresses they name. */
-const pages = [
-  ...readdirSync(DOCS).filter((name) => name.endsWith(".md") && name !== "model.md"),
-];
+const pages = readdirSync(DOCS).filter((name) => name.endsWith(".md") && name !== "model.md");
 
 describe.concurrent("every command of the pages", () => {
   test.each(pages.filter((name) => name !== "library.md"))(

@@ -42,7 +42,8 @@ async function until(holds: () => Promise<boolean>): Promise<number> {
 }
 
 for (let round = 0; round <= rounds; round += 1) {
-  const { page, close } = await openWatched(movies.browser, movies.url);
+  const watched = await openWatched(movies.browser, movies.url);
+  const { page } = watched;
   const started = performance.now();
   await page.goto(movies.url);
   await answered(page);
@@ -62,7 +63,7 @@ for (let round = 0; round <= rounds; round += 1) {
     await page.getByLabel("Metric").selectOption(round % 2 === 0 ? "runtime" : "popularity");
     await page.keyboard.press("Control+Enter");
     await until(async () => (await waiting()) > 0);
-    await close();
+    await watched.close();
     const end = await until(async () => (await waiting()) === 0);
     // The first round fetches and loads what the others find.
     if (round > 0) ended.push(end);
