@@ -9,7 +9,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseFilter } from "../generator/filter/parse.ts";
 import { printFilter } from "../generator/filter/print.ts";
-import type { DateTerm, Filter, Period } from "../generator/filter/tree.ts";
+import type { DateTerm, Filter, Interval, Period } from "../generator/filter/tree.ts";
 import { examplesOf, TABLES } from "./filter-examples.ts";
 import { dateTerm, filters, text } from "./filter-trees.ts";
 import { type LookerLanguage, readTree } from "./looker-tree.ts";
@@ -128,7 +128,9 @@ function isLookers(term: DateTerm): boolean {
   switch (term.kind) {
     case "for":
       return (
-        isDay(term.start) || isMonth(term.start) || (term.start.kind === "relative" && !hasName(term.start))
+        isDay(term.start) ||
+        isMonth(term.start) ||
+        (term.start.kind === "relative" && !hasName(term.start) && !isTakenForPast(term.start, term.interval))
       );
     case "to":
       return term.start.kind === "relative" || (isDay(term.start) && isDay(term.end));
@@ -140,6 +142,9 @@ function isLookers(term: DateTerm): boolean {
   }
 }
 
+/** `3 days from now for 3 days` is 3 days ago to Looker's parser, which looks only whether both are the same. */
+const isTakenForPast = (start: Period & { readonly kind: "relative" }, interval: Interval): boolean =>
+  start.count === interval.count && start.unit === interval.unit;
 const isDay = (period: Period): boolean => period.kind === "moment" && period.day !== undefined;
 const isMonth = (period: Period): boolean =>
   period.kind === "moment" && period.month !== undefined && period.day === undefined;
