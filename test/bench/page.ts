@@ -60,7 +60,7 @@ for (let round = 0; round <= rounds; round += 1) {
   await page.keyboard.press("Escape");
   const letGo = await movies.hold();
   try {
-    await page.getByLabel("Metric").selectOption(round % 2 === 0 ? "runtime" : "popularity");
+    await page.getByLabel("Metric").selectOption(round % 2 === 0 ? "runtime" : "votes");
     await page.keyboard.press("Control+Enter");
     await until(async () => (await waiting()) > 0);
     await watched.close();
