@@ -7,7 +7,7 @@ export default defineConfig({
     pool: "forks",
     // Much of a test is waiting for a database, a browser or a child process: one worker for each processor keeps them busy.
     maxWorkers: "100%",
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
   },
 });
