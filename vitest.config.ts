@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: 180_000,
     hookTimeout: 240_000,
+    // A page under load shows its answer when it can; a poll that is met ends at once.
+    expect: { poll: { timeout: 60_000, interval: 50 } },
   },
 });

@@ -63,8 +63,8 @@ describe.skipIf(!hasChromium)("an explore's address", () => {
     await open(
       "?fields=topics.name,books.average_price&f[topics.name]=Space,Maths&sorts=books.average_price+desc+0&limit=500",
     );
-    expect(await title()).toBe("Average price (EUR) by topic, where topic is Space or Maths");
-    expect(await page.locator("#question").isVisible()).toBe(true);
+    await expect.poll(() => title()).toBe("Average price (EUR) by topic, where topic is Space or Maths");
+    await expect.poll(() => page.locator("#question").isVisible()).toBe(true);
     expect(decodeURIComponent(page.url())).toBe(
       `${server.url}/explore/library/books?fields=topics.name,books.average_price,books.count_price,books.count&sorts=books.average_price+desc&f[books.topic]=Space,Maths&f[topics.name]=Space,Maths&limit=500`,
     );
@@ -74,59 +74,60 @@ describe.skipIf(!hasChromium)("an explore's address", () => {
   test("of a selector alone keeps the other values of its rows, as in Looker", async () => {
     await open("?fields=topics.name,books.average_price&f[books.topic]=Space");
     expect((await cells(1)).map(([name]) => name)).toEqual(["Maths", "Space"]);
-    expect(await page.getByLabel("Only the chosen topic as rows").isChecked()).toBe(false);
+    await expect.poll(() => page.getByLabel("Only the chosen topic as rows").isChecked()).toBe(false);
   });
 
   test("with a value that needs every escape is the same question", async () => {
     const expression = encodeURIComponent('Nature^, ^"wild^"');
     await open(`?fields=books.total_price&f[books.topic]=${expression}`);
-    expect(await title()).toBe(`Total price (EUR), where topic is ${AWKWARD.topic}`);
+    await expect.poll(() => title()).toBe(`Total price (EUR), where topic is ${AWKWARD.topic}`);
   });
 
   test("that the form cannot ask is a plain table, with the SQL and the files of it", async () => {
     const address = "?fields=books.title,books.price&f[books.price]=%3E6&sorts=books.price&limit=2";
     await open(address);
-    expect(await title()).toBe("Title, Price (EUR) · books.price: >6");
-    expect(await cells()).toEqual([
-      ["Stars", "€10.00"],
-      ["Waves", "€20.00"],
-    ]);
-    expect(await page.locator("#answer caption").innerText()).toBe(
-      "The first 2 rows, the most this link asks for; there are more.",
-    );
-    expect(await page.locator("#question").count()).toBe(0);
+    await expect.poll(() => title()).toBe("Title, Price (EUR) · books.price: >6");
+    await expect
+      .poll(() => cells())
+      .toEqual([
+        ["Stars", "€10.00"],
+        ["Waves", "€20.00"],
+      ]);
+    await expect
+      .poll(() => page.locator("#answer caption").innerText())
+      .toBe("The first 2 rows, the most this link asks for; there are more.");
+    await expect.poll(() => page.locator("#question").count()).toBe(0);
     expect(page.url()).toContain(address);
     await page.getByRole("tab", { name: "SQL" }).click();
-    expect(await page.getByRole("tabpanel").innerText()).toContain('AS "books.price"');
+    await expect.poll(() => page.getByRole("tabpanel").innerText()).toContain('AS "books.price"');
   });
 
   test("with pivots and totals shows them", async () => {
     await open(
       "?fields=topics.name,books.on_loan,books.count&pivots=books.on_loan&sorts=topics.name&total=on&row_total=right",
     );
-    expect(await page.locator("#answer thead th").allInnerTexts()).toEqual([
-      "Topic",
-      "No: Books",
-      "Yes: Books",
-      "Total: Books",
-    ]);
+    await expect
+      .poll(() => page.locator("#answer thead th").allInnerTexts())
+      .toEqual(["Topic", "No: Books", "Yes: Books", "Total: Books"]);
     expect((await cells())[0]).toEqual(["Maths", "1", "1", "2"]);
     expect((await cells()).at(-1)).toEqual(["All matching", "3", "2", "5"]);
   });
 
   test("that nobody can follow says why, and a blank one is the page", async () => {
     await open("?fields=books.titel");
-    expect(await page.locator('[role="alert"]').innerText()).toContain("There is no field books.titel");
+    await expect
+      .poll(() => page.locator('[role="alert"]').innerText())
+      .toContain("There is no field books.titel");
     await open("");
-    expect(await title()).toBe("Ask your first question");
+    await expect.poll(() => title()).toBe("Ask your first question");
   });
 
   test("of an explore that is not there says so, rather than showing another", async () => {
     await page.goto(`${server.url}/explore/library/bokks`);
     await page.waitForSelector("#answer:not([aria-busy]) h1");
-    expect(await page.locator('[role="alert"]').innerText()).toContain(
-      "There is no explore bokks in model library; did you mean `books`?",
-    );
+    await expect
+      .poll(() => page.locator('[role="alert"]').innerText())
+      .toContain("There is no explore bokks in model library; did you mean `books`?");
   });
 
   test("is asked whole, with its totals, so that all its figures are of one run", async () => {

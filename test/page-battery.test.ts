@@ -133,8 +133,8 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(new Set(rows.map(([name]) => name))).toEqual(
       new Set(HOSTILE.map((name) => name.replace(/ +/, " "))),
     );
-    expect(await page.locator(".figure").innerText()).toBe("€153.00");
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    await expect.poll(() => page.locator(".figure").innerText()).toBe("€153.00");
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(320);
     expect(await findBarriers(page)).toEqual([]);
     for (const [at, name] of HOSTILE.entries()) {
       const one = {
@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       await goto(addressOf(one, sheet));
       expect([name, await page.locator(".figure").innerText()]).toEqual([name, `€${at + 1}.00`]);
     }
-    expect(await page.evaluate("window.harmed")).toBeUndefined();
+    await expect.poll(() => page.evaluate("window.harmed")).toBeUndefined();
   });
 
   test("knows each of them when it is looked up, also those that are words of the filter language", async () => {
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     for (const name of HOSTILE.slice(0, 8)) {
       await page.locator("button.pick").getByText(name, { exact: true }).click();
       await page.getByText("1 book", { exact: true }).waitFor();
-      expect(await page.locator(".behind tbody td").first().innerText()).toBe(name);
+      await expect.poll(() => page.locator(".behind tbody td").first().innerText()).toBe(name);
       await page.getByRole("tab", { name: "Answer" }).click();
     }
   });
@@ -181,16 +181,18 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.keyboard.type("topic 2499");
     const found = page.locator(".popup .found");
     await expect.poll(() => found.innerText()).toBe("11 values with “topic 2499”");
-    expect(await page.getByRole("listbox").getByRole("option").first().innerText()).toContain("Topic 2499");
+    await expect
+      .poll(() => page.getByRole("listbox").getByRole("option").first().innerText())
+      .toContain("Topic 2499");
     await page.getByRole("combobox", { name: "Search Topic" }).fill("topic");
     await expect.poll(() => found.innerText()).toBe("The first 50; type to find others.");
-    expect(await page.getByRole("listbox").getByRole("option").count()).toBe(50);
+    await expect.poll(() => page.getByRole("listbox").getByRole("option").count()).toBe(50);
     expect(Math.max(...sizes)).toBe(50);
     await page.keyboard.press("Escape");
     // Grouped by all of them: what is shown is said to be the first of more.
     await goto(addressOf(byTopic, sheet));
-    expect(await page.locator("caption").innerText()).toContain("The first 500 rows");
-    expect(await page.locator("#answer table tbody tr").count()).toBe(100);
+    await expect.poll(() => page.locator("caption").innerText()).toContain("The first 500 rows");
+    await expect.poll(() => page.locator("#answer table tbody tr").count()).toBe(100);
   });
 
   test("is at the same place after any storm of Back and Forward", async () => {
@@ -247,7 +249,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       await letGo();
     }
     await answeredTo(page, "Median price");
-    expect(await page.locator(".figure").innerText()).toBe("€9.00");
+    await expect.poll(() => page.locator(".figure").innerText()).toBe("€9.00");
     await expect.poll(said).toMatch(/^Median price \(EUR\) by topic, .*: €9\.00, 17 rows\.$/);
   });
 
@@ -273,7 +275,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByText("This browser keeps nothing for this page").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /^Colours/ }).click();
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
+    await expect.poll(() => page.locator("html").getAttribute("data-theme")).toBe("light");
   });
 
   test("stays when a part of it cannot be fetched, and fetches it later", async () => {
@@ -286,7 +288,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.locator("header").getByRole("button", { name: "History" }).click();
     await page.locator(".menu").getByText("This part of the page could not be fetched.").waitFor();
     await page.keyboard.press("Escape");
-    expect(await heading()).toContain("Total price (EUR) by topic");
+    await expect.poll(() => heading()).toContain("Total price (EUR) by topic");
   });
 
   test("has room on a watch and on a wall", async () => {
@@ -297,7 +299,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     ] as const) {
       await page.setViewportSize({ width, height });
       await goto(NARROW);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     }
   });
 
@@ -314,10 +316,10 @@ describe.skipIf(!hasChromium)("the page", () => {
       page.evaluate(
         `getComputedStyle(document.querySelector(${JSON.stringify(of)}))[${JSON.stringify(property)}]`,
       );
-    expect(await looks(".segment input:checked + span", "outlineStyle")).toBe("solid");
-    expect(await looks(".option[data-selected] .tick", "backgroundColor")).not.toBe(
-      await looks(".popup", "backgroundColor"),
-    );
+    await expect.poll(() => looks(".segment input:checked + span", "outlineStyle")).toBe("solid");
+    await expect
+      .poll(() => looks(".option[data-selected] .tick", "backgroundColor"))
+      .not.toBe(await looks(".popup", "backgroundColor"));
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -331,9 +333,9 @@ describe.skipIf(!hasChromium)("the page", () => {
       expect(page.url().slice(server.url.length)).toBe(
         new URL(address, server.url).href.slice(server.url.length),
       );
-      expect(await page.getByLabel("Metric").inputValue()).toBe(question.metric);
-      expect(await page.getByLabel("Aggregation").inputValue()).toBe(question.aggregation);
-      expect(await page.getByLabel("Group by").inputValue()).toBe(question.by ?? "");
+      await expect.poll(() => page.getByLabel("Metric").inputValue()).toBe(question.metric);
+      await expect.poll(() => page.getByLabel("Aggregation").inputValue()).toBe(question.aggregation);
+      await expect.poll(() => page.getByLabel("Group by").inputValue()).toBe(question.by ?? "");
     }
   });
 
@@ -362,7 +364,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       watched = await openWatched(browser, small.url);
       ({ page } = watched);
       await goto("/", small.url);
-      expect(await page.locator(".figure").innerText()).toBe("€9.00");
+      await expect.poll(() => page.locator(".figure").innerText()).toBe("€9.00");
       expect(await findBarriers(page)).toEqual([]);
     } finally {
       await small.close();
@@ -377,8 +379,8 @@ describe.skipIf(!hasChromium)("the page", () => {
       watched = await openWatched(browser, bare.url);
       ({ page } = watched);
       await goto("/", bare.url);
-      expect(await page.locator(".empty").innerText()).toBe("There are no books yet.");
-      expect(await page.locator("#freshness").innerText()).toContain("No data yet");
+      await expect.poll(() => page.locator(".empty").innerText()).toBe("There are no books yet.");
+      await expect.poll(() => page.locator("#freshness").innerText()).toContain("No data yet");
       await openBlank(page, "Topic");
       await page.getByText("There are no values yet.").waitFor();
       await watched.close();
@@ -386,8 +388,8 @@ describe.skipIf(!hasChromium)("the page", () => {
       ({ page } = watched);
       expected = /status of \d+/;
       await goto("/", none.url);
-      expect(await page.getByRole("alert").innerText()).not.toMatch(/stack|Error:|undefined/);
-      expect(await page.getByRole("alert").innerText()).toMatch(/hydrate/);
+      await expect.poll(() => page.getByRole("alert").innerText()).not.toMatch(/stack|Error:|undefined/);
+      await expect.poll(() => page.getByRole("alert").innerText()).toMatch(/hydrate/);
     } finally {
       await bare.close();
       await none.close();

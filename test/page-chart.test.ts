@@ -123,11 +123,13 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
   test("has a name, a sentence, a bar for each group with its value beside it, and other shapes or why not", async () => {
     await open(BY_TOPIC);
     const svg = page.locator(".chart svg");
-    expect(await svg.getAttribute("role")).toBe("img");
-    expect(await svg.locator("title").textContent()).toBe(await page.locator("h1").innerText());
-    expect(await svg.locator("desc").textContent()).toBe(
-      'Ranked bars for 4 values of topic: the most is Nature, "wild" with €30.00, the least no known topic with €5.50.',
-    );
+    await expect.poll(() => svg.getAttribute("role")).toBe("img");
+    await expect.poll(() => svg.locator("title").textContent()).toBe(await page.locator("h1").innerText());
+    await expect
+      .poll(() => svg.locator("desc").textContent())
+      .toBe(
+        'Ranked bars for 4 values of topic: the most is Nature, "wild" with €30.00, the least no known topic with €5.50.',
+      );
     expect((await texts()).join(" | ")).toBe(
       'Overall €16.38 | Nature, "wild" | €30.00 | Maths | €15.00 | Space | €10.00 | – | €5.50',
     );
@@ -136,8 +138,8 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     const [longest = 0] = widths;
     expect(widths.map((width) => Math.round((width / longest) * 30 * 100) / 100)).toEqual([30, 15, 10, 5.5]);
     const kinds = page.locator(".chart-kind select option");
-    expect(await kinds.allTextContents()).toContain("Line – topic is not a time");
-    expect(await page.locator(".chart-kind select option:disabled").count()).toBe(3);
+    await expect.poll(() => kinds.allTextContents()).toContain("Line – topic is not a time");
+    await expect.poll(() => page.locator(".chart-kind select option:disabled").count()).toBe(3);
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -145,19 +147,21 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     await open(BY_TOPIC);
     const bar = await page.locator(".chart svg rect").first().boundingBox();
     await page.mouse.move((bar?.x ?? 0) + 5, (bar?.y ?? 0) + 5);
-    expect(await page.locator(".chart .tip").innerText()).toBe('Nature, "wild"\nAverage price (EUR): €30.00');
+    await expect
+      .poll(() => page.locator(".chart .tip").innerText())
+      .toBe('Nature, "wild"\nAverage price (EUR): €30.00');
     await page.locator(".chart .point").focus();
     await page.keyboard.press("Escape");
-    expect(await page.locator(".chart .tip").count()).toBe(0);
+    await expect.poll(() => page.locator(".chart .tip").count()).toBe(0);
     const point = page.locator(".chart .point");
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
-    expect(await point.getAttribute("aria-label")).toBe(
-      "Maths: €15.00. 2 of 4, arrow keys go on. Opens the rows behind it.",
-    );
-    expect(await page.locator(".chart .point:focus").count()).toBe(1);
+    await expect
+      .poll(() => point.getAttribute("aria-label"))
+      .toBe("Maths: €15.00. 2 of 4, arrow keys go on. Opens the rows behind it.");
+    await expect.poll(() => page.locator(".chart .point:focus").count()).toBe(1);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Books – Topic: Maths" }).waitFor();
     const cells = page.locator(".behind td:first-child");
@@ -179,36 +183,40 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     await open(BY_YEAR);
     const line = await page.locator(".chart svg path.lines").getAttribute("d");
     expect(line?.match(/M/g)).toHaveLength(2);
-    expect(await page.locator(".chart svg circle").count()).toBe(2);
-    expect(await page.locator(".chart figcaption").innerText()).toBe(
-      "No total price (EUR) is known for one year, 2020: the line has a gap there. What has no known bought year is not on it.",
-    );
+    await expect.poll(() => page.locator(".chart svg circle").count()).toBe(2);
+    await expect
+      .poll(() => page.locator(".chart figcaption").innerText())
+      .toBe(
+        "No total price (EUR) is known for one year, 2020: the line has a gap there. What has no known bought year is not on it.",
+      );
     await page.locator(".chart-kind select").selectOption("bars");
-    expect(await texts()).toContain("2021");
-    expect(await page.locator(".chart svg path").count()).toBe(0);
+    await expect.poll(() => texts()).toContain("2021");
+    await expect.poll(() => page.locator(".chart svg path").count()).toBe(0);
   });
 
   test("of two groups names every bar in words, and can be a table in colours", async () => {
     await open(SPLIT, { colorScheme: "dark" });
-    expect(await texts()).toEqual(
-      expect.arrayContaining(["Space", "Maths", 'Nature, "wild"', "–", "€30.00"]),
-    );
+    await expect
+      .poll(() => texts())
+      .toEqual(expect.arrayContaining(["Space", "Maths", 'Nature, "wild"', "–", "€30.00"]));
     const bars = await page.locator(".chart svg rect").count();
     const kinds = page.locator(".chart-kind select");
     await kinds.selectOption("heat table");
-    expect(await page.locator(".chart svg rect").count()).toBeGreaterThan(bars);
-    expect(await page.locator(".chart svg rect.missing").count()).toBeGreaterThan(0);
-    expect(await page.locator(".chart figcaption").innerText()).toContain("“–” is a pair without a known");
+    await expect.poll(() => page.locator(".chart svg rect").count()).toBeGreaterThan(bars);
+    await expect.poll(() => page.locator(".chart svg rect.missing").count()).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.locator(".chart figcaption").innerText())
+      .toContain("“–” is a pair without a known");
     expect(await findBarriers(page)).toEqual([]);
   });
 
   test("fits a phone without being scaled", async () => {
     await open(BY_TOPIC, { viewport: { width: 390, height: 800 } });
     const svg = page.locator(".chart svg");
-    expect(await svg.getAttribute("viewBox")).toBeNull();
+    await expect.poll(() => svg.getAttribute("viewBox")).toBeNull();
     const size = 'getComputedStyle(document.querySelector(".chart svg .value")).fontSize';
-    expect(await page.evaluate(size)).toBe("13px");
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    await expect.poll(() => page.evaluate(size)).toBe("13px");
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(390);
   });
 
   test("is taken away as an SVG that needs nothing else", async () => {
@@ -222,7 +230,7 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
     expect(svg).toContain('fill="rgb(36, 86, 198)"');
     expect(svg).not.toMatch(/="(?:none|miter|butt)"/);
     const read = `new DOMParser().parseFromString(${JSON.stringify(svg)}, "image/svg+xml").documentElement.localName`;
-    expect(await page.evaluate(read)).toBe("svg");
+    await expect.poll(() => page.evaluate(read)).toBe("svg");
   });
 
   test("is taken away as a PNG of twice its size, in the colours in which it is seen", async () => {
@@ -239,6 +247,8 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
       return [...context.getImageData(2, 2, 1, 1).data];
     })()`);
     expect(corner).toEqual([21, 24, 28, 255]);
-    expect(await page.getByRole("status").allTextContents()).toContain("Downloaded the chart as PNG ✓");
+    await expect
+      .poll(() => page.getByRole("status").allTextContents())
+      .toContain("Downloaded the chart as PNG ✓");
   });
 });

@@ -31,8 +31,8 @@ describe.skipIf(!hasChromium)("what an answer is made of", () => {
     await expect.poll(() => page.locator(".sql pre").textContent()).toBe(sql);
     await page.getByRole("button", { name: "Copy SQL" }).click();
     await page.getByRole("button", { name: "Copied ✓" }).waitFor();
-    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(sql);
-    expect(await page.locator(".sql-keyword").first().textContent()).toBe("SELECT");
+    await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toBe(sql);
+    await expect.poll(() => page.locator(".sql-keyword").first().textContent()).toBe("SELECT");
     expect(await findBarriers(page)).toEqual([]);
 
     await page.getByRole("tab", { name: "How was this computed?" }).click();

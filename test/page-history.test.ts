@@ -123,9 +123,9 @@ describe.skipIf(!hasChromium)("the history of a browser", () => {
     await second.page.addInitScript("localStorage.setItem('viewfinder.questions', '{broken')");
     await second.page.goto(shelf.url);
     await heading(second.page, "Average price (EUR) by topic");
-    expect(await second.page.evaluate("localStorage.getItem('viewfinder.questions.damaged')")).toBe(
-      "{broken",
-    );
+    await expect
+      .poll(() => second.page.evaluate("localStorage.getItem('viewfinder.questions.damaged')"))
+      .toBe("{broken");
     await history(second.page);
     const damaged = JSON.parse(exported) as { asked: unknown[] };
     await second.page.getByLabel("A file of questions").setInputFiles({

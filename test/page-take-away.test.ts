@@ -125,9 +125,9 @@ describe.skipIf(!hasChromium)("what is taken away", () => {
   test("is all that matches, narrowed as the question is, also beyond the rows that are shown", async () => {
     const filter = `f[topics.name]=${encodeURIComponent("Space,Maths")}`;
     await open(`/explore/library/books?fields=${FIELDS.join(",")}&${filter}&limit=1`);
-    expect(await page.locator(".menu h2").allTextContents()).toEqual(
-      expect.arrayContaining(["This table – 2 rows", "Matching books – 3 rows"]),
-    );
+    await expect
+      .poll(() => page.locator(".menu h2").allTextContents())
+      .toEqual(expect.arrayContaining(["This table – 2 rows", "Matching books – 3 rows"]));
     const { bytes } = await taken("This table", "CSV");
     expect((await READERS["CSV"]?.(bytes))?.map((row) => row[0])).toEqual(["Maths", "Space"]);
   });
@@ -136,15 +136,19 @@ describe.skipIf(!hasChromium)("what is taken away", () => {
     const small = await shelf.serve({ mostRows: { xlsx: 4 } });
     try {
       await open(BY_TOPIC, small);
-      expect(await page.locator(".menu .words").allInnerTexts()).toEqual([
-        "XLSX cannot hold so many rows: the file would have the first of them only, and its name would begin with “incomplete”. CSV holds them all.",
-      ]);
+      await expect
+        .poll(() => page.locator(".menu .words").allInnerTexts())
+        .toEqual([
+          "XLSX cannot hold so many rows: the file would have the first of them only, and its name would begin with “incomplete”. CSV holds them all.",
+        ]);
       const { name, bytes } = await taken("Matching books", "XLSX, incomplete");
       expect(name).toMatch(/^incomplete-Books/);
       expect(await READERS["XLSX"]?.(bytes)).toHaveLength(4);
       const told = page.locator(".menu .state.done");
       await told.waitFor();
-      expect(await told.innerText()).toBe("Downloaded 4 rows; there are more than the file can hold");
+      await expect
+        .poll(() => told.innerText())
+        .toBe("Downloaded 4 rows; there are more than the file can hold");
     } finally {
       await small.close();
     }
@@ -157,7 +161,7 @@ describe.skipIf(!hasChromium)("what is taken away", () => {
     await page.getByRole("button", { name: "This table as CSV", exact: true }).click();
     const told = page.locator(".menu .state.failed");
     await told.waitFor();
-    expect(await told.innerText()).toBe("Nothing was downloaded. This computer is offline.");
+    await expect.poll(() => told.innerText()).toBe("Nothing was downloaded. This computer is offline.");
   });
 
   test("is the link in the address bar, which opens the same answer", async () => {
@@ -171,6 +175,6 @@ describe.skipIf(!hasChromium)("what is taken away", () => {
     const title = await page.locator("h1").innerText();
     await page.goto(link);
     await page.locator(".chart svg").waitFor();
-    expect(await page.locator("h1").innerText()).toBe(title);
+    await expect.poll(() => page.locator("h1").innerText()).toBe(title);
   });
 });

@@ -113,26 +113,28 @@ describe.skipIf(!hasChromium)("the page", () => {
 
   test("opens on the model's own question with an answer, its coverage, its table and its address", async () => {
     await goto("/");
-    expect(await heading()).toBe("Average price (EUR) by topic");
-    expect(await page.title()).toBe("Average price (EUR) by topic · Town Library");
-    expect(await figure()).toBe("€16.38");
-    expect(await page.locator(".summary").innerText()).toContain(
-      "Average over 4 of 5 books; 1 has no known price (EUR) and is left out.",
-    );
-    expect(await page.locator(".note").first().innerText()).toBe(
-      "A book can have several topics, so rows overlap and do not add up to the overall figure.",
-    );
-    expect(await tableRows(page)).toEqual([
-      ["Topic", "Average price (EUR)", "Coverage (books)"],
-      [AWKWARD.topic, "€30.00", "1 of 1"],
-      ["Maths", "€15.00", "2 of 2"],
-      ["Space", "€10.00", "1 of 2"],
-      ["–", "€5.50", "1 of 1"],
-      ["All matching", "€16.38", "4 of 5"],
-    ]);
-    expect(await page.locator("#freshness").innerText()).toMatch(
-      /Data as of Nov 22, 2026, 6:00\sAM \(2026-10\)/,
-    );
+    await expect.poll(() => heading()).toBe("Average price (EUR) by topic");
+    await expect.poll(() => page.title()).toBe("Average price (EUR) by topic · Town Library");
+    await expect.poll(() => figure()).toBe("€16.38");
+    await expect
+      .poll(() => page.locator(".summary").innerText())
+      .toContain("Average over 4 of 5 books; 1 has no known price (EUR) and is left out.");
+    await expect
+      .poll(() => page.locator(".note").first().innerText())
+      .toBe("A book can have several topics, so rows overlap and do not add up to the overall figure.");
+    await expect
+      .poll(() => tableRows(page))
+      .toEqual([
+        ["Topic", "Average price (EUR)", "Coverage (books)"],
+        [AWKWARD.topic, "€30.00", "1 of 1"],
+        ["Maths", "€15.00", "2 of 2"],
+        ["Space", "€10.00", "1 of 2"],
+        ["–", "€5.50", "1 of 1"],
+        ["All matching", "€16.38", "4 of 5"],
+      ]);
+    await expect
+      .poll(() => page.locator("#freshness").innerText())
+      .toMatch(/Data as of Nov 22, 2026, 6:00\sAM \(2026-10\)/);
     expect(address()).toBe(HOME);
     await page.getByRole("tab", { name: "SQL" }).click();
     await expect.poll(() => page.getByRole("tabpanel").innerText()).toContain('AS "topics.name"');
@@ -143,9 +145,11 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.goto(
       `${server.url}/explore/library/books?fields=books.average_pages&f[books.topic]=Space,Maths`,
     );
-    expect(await page.title()).toBe("Average pages, where topic is Space or Maths · Town Library");
-    expect(await page.getByLabel("Metric").inputValue()).toBe("pages");
-    expect(await page.getByRole("combobox", { name: /^Topic/ }).innerText()).toContain("Space, Maths");
+    await expect.poll(() => page.title()).toBe("Average pages, where topic is Space or Maths · Town Library");
+    await expect.poll(() => page.getByLabel("Metric").inputValue()).toBe("pages");
+    await expect
+      .poll(() => page.getByRole("combobox", { name: /^Topic/ }).innerText())
+      .toContain("Space, Maths");
   });
 
   test("weighs little, loads nothing from elsewhere and runs nothing that stands in its HTML", async () => {
@@ -194,13 +198,15 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.keyboard.type("Max");
     await page.keyboard.press("Control+Enter");
     await answeredTo(page, "Maximum");
-    expect(await heading()).toBe("Maximum pages by topic, where topic is Space or Maths");
-    expect(await tableRows(page)).toEqual([
-      ["Topic", "Maximum pages", "Coverage (books)"],
-      ["Space", "400", "2 of 2"],
-      ["Maths", "200", "2 of 2"],
-      ["All matching", "400", "3 of 3"],
-    ]);
+    await expect.poll(() => heading()).toBe("Maximum pages by topic, where topic is Space or Maths");
+    await expect
+      .poll(() => tableRows(page))
+      .toEqual([
+        ["Topic", "Maximum pages", "Coverage (books)"],
+        ["Space", "400", "2 of 2"],
+        ["Maths", "200", "2 of 2"],
+        ["All matching", "400", "3 of 3"],
+      ]);
     await expect
       .poll(() => page.locator("#said").innerText())
       .toBe("Maximum pages by topic, where topic is Space or Maths: 400, 2 rows.");
@@ -220,14 +226,14 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.goBack();
     await answeredTo(page, "Average price");
     expect(address()).toBe(HOME);
-    expect(await page.getByLabel("Metric").inputValue()).toBe("price");
-    expect(await figure()).toBe("€16.38");
+    await expect.poll(() => page.getByLabel("Metric").inputValue()).toBe("price");
+    await expect.poll(() => figure()).toBe("€16.38");
     await page.goForward();
     await answeredTo(page, "Average pages by topic");
     expect(asked.length).toBe(before);
     await page.reload();
     await answered(page);
-    expect(await heading()).toBe("Average pages by bought year");
+    await expect.poll(() => heading()).toBe("Average pages by bought year");
   });
 
   test.each<[string, FilledForm]>([
@@ -296,7 +302,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await closeBlank(page);
     await run();
     await answeredTo(page, "Average price (EUR) by topic, where title");
-    expect(await figure()).toBe("€30.00");
+    await expect.poll(() => figure()).toBe("€30.00");
     await page.getByRole("button", { name: `Remove ${AWKWARD.title}` }).click();
     await openBlank(page, "Topic");
     await page.getByRole("option", { name: "Space" }).click();
@@ -306,7 +312,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await run();
     await answeredTo(page, "Average price (EUR) by topic, where topic is both Space and Maths");
     // Stars alone is about both.
-    expect(await figure()).toBe("€10.00");
+    await expect.poll(() => figure()).toBe("€10.00");
     await page.getByRole("button", { name: "Remove Maths" }).click();
     await openBlank(page, "Topic");
     await page.getByText("Exclude", { exact: true }).click();
@@ -315,8 +321,10 @@ describe.skipIf(!hasChromium)("the page", () => {
     await run();
     await answeredTo(page, "Average price (EUR) by topic, where topic is Space and topic is not Maths");
     // Moons, whose price is not known.
-    expect(await figure()).toBe("–");
-    expect(await page.locator(".summary").innerText()).toContain("None of 1 book has a known price (EUR).");
+    await expect.poll(() => figure()).toBe("–");
+    await expect
+      .poll(() => page.locator(".summary").innerText())
+      .toContain("None of 1 book has a known price (EUR).");
   });
 
   test("takes a pasted list, and says which of it there is not", async () => {
@@ -326,33 +334,37 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByLabel("Title, one on each line").fill("stars\nWAVES\nélan\nNo such book\n");
     await page.getByRole("button", { name: "Find them" }).click();
     await page.getByText("3 found, 1 not found").waitFor();
-    expect(await page.locator(".paste ul").innerText()).toContain("“No such book”");
+    await expect.poll(() => page.locator(".paste ul").innerText()).toContain("“No such book”");
     await closeBlank(page);
-    expect(await page.locator(".chip").allInnerTexts()).toEqual(
-      ["Stars", "Waves", "Élan"].map((name) => expect.stringContaining(name) as string),
-    );
+    await expect
+      .poll(() => page.locator(".chip").allInnerTexts())
+      .toEqual(["Stars", "Waves", "Élan"].map((name) => expect.stringContaining(name) as string));
     await run();
     await answeredTo(page, "Average price (EUR) by topic, where title is Stars, Waves or Élan");
-    expect(await figure()).toBe("€11.83");
+    await expect.poll(() => figure()).toBe("€11.83");
   });
 
   test("narrows by time, counts in finer grains, and shows a time in its order", async () => {
     const title = "f[books.title]=Moons,Stars,Waves";
     await goto(`/explore/library/books?fields=books.bought_year,books.total_price&${title}`);
-    expect(await tableRows(page)).toEqual([
-      ["Bought Year", "Total price (EUR)", "Coverage (books)"],
-      ["2021", "–", "0 of 1"],
-      ["2019", "€30.00", "2 of 2"],
-      ["All matching", "€30.00", "2 of 3"],
-    ]);
+    await expect
+      .poll(() => tableRows(page))
+      .toEqual([
+        ["Bought Year", "Total price (EUR)", "Coverage (books)"],
+        ["2021", "–", "0 of 1"],
+        ["2019", "€30.00", "2 of 2"],
+        ["All matching", "€30.00", "2 of 3"],
+      ]);
     await page.getByLabel("Grain").selectOption("month");
     await page.getByText("any time").click();
     await page.getByLabel("Bought to").fill("2019-04-30");
     await run();
     await answeredTo(page, "Total price (EUR) by bought month");
-    expect(await heading()).toBe(
-      "Total price (EUR) by bought month, where title is Moons, Stars or Waves, bought until Apr 30, 2019",
-    );
+    await expect
+      .poll(() => heading())
+      .toBe(
+        "Total price (EUR) by bought month, where title is Moons, Stars or Waves, bought until Apr 30, 2019",
+      );
     expect((await tableRows(page)).slice(1)).toEqual([
       ["2019-03", "€10.00", "1 of 1"],
       ["All matching", "€10.00", "1 of 1"],
@@ -365,24 +377,26 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByLabel("Side by side").selectOption("on_loan");
     await run();
     await answeredTo(page, "Average price (EUR) by topic and on loan");
-    expect(await tableRows(page)).toEqual([
-      ["Topic", "No", "Yes", "All"],
-      [AWKWARD.topic, "€30.00", "", "€30.00"],
-      ["Maths", "€20.00", "€10.00", "€15.00"],
-      ["Space", "", "€10.00", "€10.00"],
-      ["–", "€5.50", "", "€5.50"],
-      ["All matching", "€18.50", "€10.00", "€16.38"],
-    ]);
+    await expect
+      .poll(() => tableRows(page))
+      .toEqual([
+        ["Topic", "No", "Yes", "All"],
+        [AWKWARD.topic, "€30.00", "", "€30.00"],
+        ["Maths", "€20.00", "€10.00", "€15.00"],
+        ["Space", "", "€10.00", "€10.00"],
+        ["–", "€5.50", "", "€5.50"],
+        ["All matching", "€18.50", "€10.00", "€16.38"],
+      ]);
   });
 
   test("sorts by asking, and says so in the head and in the address", async () => {
     await goto("/");
     const price = page.getByRole("columnheader", { name: "Average price (EUR)" });
-    expect(await price.getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => price.getAttribute("aria-sort")).toBe("descending");
     await price.getByRole("button").click();
     await page.waitForURL(/sorts=/);
     await answered(page);
-    expect(await price.getAttribute("aria-sort")).toBe("ascending");
+    await expect.poll(() => price.getAttribute("aria-sort")).toBe("ascending");
     expect((await tableRows(page)).slice(1, -1).map(([name]) => name)).toEqual([
       "–",
       "Space",
@@ -396,49 +410,47 @@ describe.skipIf(!hasChromium)("the page", () => {
     await goto("/explore/library/books?fields=books.total_price");
     await page.getByLabel("Metric").selectOption("pages");
     const total = page.getByLabel("Aggregation").locator("option[value=total]");
-    expect(await total.isDisabled()).toBe(true);
-    expect(await total.innerText()).toBe("Total – nobody reads all books in a row");
-    expect(await page.getByLabel("Aggregation").inputValue()).toBe("average");
-    expect(await page.locator(".warned").innerText()).toBe(
-      "Total of Pages cannot be asked: nobody reads all books in a row. Average is chosen instead.",
-    );
+    await expect.poll(() => total.isDisabled()).toBe(true);
+    await expect.poll(() => total.innerText()).toBe("Total – nobody reads all books in a row");
+    await expect.poll(() => page.getByLabel("Aggregation").inputValue()).toBe("average");
+    await expect
+      .poll(() => page.locator(".warned").innerText())
+      .toBe("Total of Pages cannot be asked: nobody reads all books in a row. Average is chosen instead.");
   });
 
   test("keeps what a link asks for and is not there, asks nothing, and says what is meant", async () => {
     await goto(`/explore/library/books?fields=topics.name,${PRICE}&f[books.topic]=Spce,Maths,space`);
     expect(asked).toEqual([]);
-    expect(await heading()).toBe("This link asks for something that is not here");
-    expect(await page.getByRole("alert").innerText()).toContain("Topic: there is no “Spce”.");
-    expect(await page.locator(".chip.unknown").allInnerTexts()).toHaveLength(2);
+    await expect.poll(() => heading()).toBe("This link asks for something that is not here");
+    await expect.poll(() => page.getByRole("alert").innerText()).toContain("Topic: there is no “Spce”.");
+    await expect.poll(() => page.locator(".chip.unknown").allInnerTexts()).toHaveLength(2);
     expect(address()).toContain("f[books.topic]=Spce,Maths,space");
     await run();
     expect(asked).toEqual([]);
     await page.getByRole("button", { name: "Use “Space”" }).click();
     await page.getByRole("button", { name: "Ask without 1 unknown value" }).click();
     await answeredTo(page, "Average price (EUR) by topic, where topic is Maths or Space");
-    expect(await page.locator(".chip.unknown").count()).toBe(0);
+    await expect.poll(() => page.locator(".chip.unknown").count()).toBe(0);
   });
 
   test("tells what to take back when nothing matches", async () => {
     await goto("/explore/library/books?fields=books.average_price&f[books.topic]=Space&f[books.title]=Waves");
-    expect(await page.locator(".empty").innerText()).toBe("No book matches all of this.");
+    await expect.poll(() => page.locator(".empty").innerText()).toBe("No book matches all of this.");
     await expect
       .poll(() => page.locator(".ways").innerText())
       .toMatch(/Any title: 2 books\s+Any topic: 1 book/);
     await page.getByRole("link", { name: "Any title" }).click();
     await answeredTo(page, "Average price (EUR), where topic is Space");
-    expect(await figure()).toBe("€10.00");
+    await expect.poll(() => figure()).toBe("€10.00");
   });
 
   test("waits with examples on an empty page", async () => {
     await goto("/explore/library/books");
-    expect(await heading()).toBe("Ask your first question");
+    await expect.poll(() => heading()).toBe("Ask your first question");
     expect(asked).toEqual([]);
-    expect(await page.locator(".cards a").allInnerTexts()).toEqual([
-      "What a year cost",
-      "Total price (EUR) by topic",
-      "Average price (EUR) by bought year",
-    ]);
+    await expect
+      .poll(() => page.locator(".cards a").allInnerTexts())
+      .toEqual(["What a year cost", "Total price (EUR) by topic", "Average price (EUR) by bought year"]);
     await expect.poll(() => page.locator(".foot").innerText()).toContain("5 books");
     await page.locator(".cards a").first().click();
     await answeredTo(page, "Total price (EUR) by bought year");
@@ -451,14 +463,14 @@ describe.skipIf(!hasChromium)("the page", () => {
       await page.getByLabel("Metric").selectOption("pages");
       await run();
       await page.getByText("Asking the database…").waitFor();
-      expect(await figure()).toBe("€16.38");
-      expect(await page.locator("#answer").getAttribute("aria-busy")).toBe("true");
+      await expect.poll(() => figure()).toBe("€16.38");
+      await expect.poll(() => page.locator("#answer").getAttribute("aria-busy")).toBe("true");
       await page.getByRole("button", { name: "Cancel" }).click();
       await answered(page);
       await expect.poll(() => page.locator("#said").innerText()).toBe("Cancelled.");
       await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 10_000 });
-      expect(await heading()).toBe("Average price (EUR) by topic");
-      expect(await page.locator(".note").first().innerText()).toContain("Cancelled.");
+      await expect.poll(() => heading()).toBe("Average price (EUR) by topic");
+      await expect.poll(() => page.locator(".note").first().innerText()).toContain("Cancelled.");
       await run();
       await page.getByText("Asking the database…").waitFor();
       expect(await countWaiting(stack.url)).toBeGreaterThan(0);
@@ -478,9 +490,9 @@ describe.skipIf(!hasChromium)("the page", () => {
       await page.getByLabel("Metric").selectOption("pages");
       await run();
       await page.getByRole("alert").waitFor();
-      expect(await page.getByRole("alert").innerText()).toContain(
-        "The database stopped this question because it took too long",
-      );
+      await expect
+        .poll(() => page.getByRole("alert").innerText())
+        .toContain("The database stopped this question because it took too long");
       const other = fetch(`${server.url}/api/4.0/queries/run/json`, {
         method: "POST",
         headers: { "content-type": "application/json" },
@@ -489,7 +501,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       await vi.waitUntil(async () => (await countWaiting(stack.url)) > 0);
       await page.getByRole("button", { name: "Run again" }).click();
       await page.getByText("Many are asking just now").waitFor();
-      expect(await page.getByRole("alert").innerText()).toMatch(/Try again in \d+ seconds?\./);
+      await expect.poll(() => page.getByRole("alert").innerText()).toMatch(/Try again in \d+ seconds?\./);
       await other;
     } finally {
       await letGo();
@@ -498,7 +510,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     }
     await run();
     await page.getByText("The server does not answer").waitFor();
-    expect(await heading()).toBe("Average pages by topic");
+    await expect.poll(() => heading()).toBe("Average pages by topic");
     await page.context().setOffline(true);
     await run();
     await page.getByText("This computer is offline").waitFor();
@@ -522,9 +534,9 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByLabel("Aggregation").selectOption("median");
     await run();
     await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("alert").innerText()).toContain(
-      "The model has changed since this page was opened",
-    );
+    await expect
+      .poll(() => page.getByRole("alert").innerText())
+      .toContain("The model has changed since this page was opened");
     forgive(/status of 4\d\d/);
   });
 
@@ -544,9 +556,9 @@ describe.skipIf(!hasChromium)("the page", () => {
       };
       await page.goto(guarded.url + link);
       await logIn();
-      expect(await heading()).toBe("Total price (EUR) by bought year");
-      expect(await page.locator("#who").innerText()).toContain("ann");
-      expect(await page.getByRole("link", { name: "Admin" }).count()).toBe(0);
+      await expect.poll(() => heading()).toBe("Total price (EUR) by bought year");
+      await expect.poll(() => page.locator("#who").innerText()).toContain("ann");
+      await expect.poll(() => page.getByRole("link", { name: "Admin" }).count()).toBe(0);
       // The session ends behind the page's back.
       await page.evaluate(
         `fetch("/logout", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })`,
@@ -554,10 +566,10 @@ describe.skipIf(!hasChromium)("the page", () => {
       await page.getByLabel("Metric").selectOption("pages");
       await run();
       await page.getByRole("alert").waitFor();
-      expect(await page.getByRole("alert").innerText()).toContain("You are logged out");
+      await expect.poll(() => page.getByRole("alert").innerText()).toContain("You are logged out");
       await page.getByRole("button", { name: "Log in" }).click();
       await logIn();
-      expect(await heading()).toBe("Average pages by bought year");
+      await expect.poll(() => heading()).toBe("Average pages by bought year");
       forgive(/status of 401/);
     } finally {
       await guarded.close();
@@ -574,30 +586,30 @@ describe.skipIf(!hasChromium)("the page", () => {
       "/explore/library/books",
     ]) {
       await goto(path);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     }
     await goto("/");
     await openBlank(page, "Topic");
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(width);
   });
 
   test("wears light and dark colours by choice, and keeps the choice", async () => {
     await goto("/");
     const scheme = (): Promise<unknown> =>
       page.evaluate("getComputedStyle(document.documentElement).colorScheme");
-    expect(await scheme()).toBe("light dark");
+    await expect.poll(() => scheme()).toBe("light dark");
     await page.getByRole("button", { name: /Colours: system/ }).click();
-    expect(await scheme()).toBe("light");
+    await expect.poll(() => scheme()).toBe("light");
     await page.getByRole("button", { name: /Colours: light/ }).click();
     await page.reload();
-    expect(await scheme()).toBe("dark");
+    await expect.poll(() => scheme()).toBe("dark");
   });
 
   test("reads as the reader's language writes numbers and days", async () => {
     await open({ locale: "de-DE" });
     await goto("/");
-    expect(await figure()).toMatch(/^16,38\s€$/);
-    expect(await page.locator("#freshness").innerText()).toContain("22.11.2026");
+    await expect.poll(() => figure()).toMatch(/^16,38\s€$/);
+    await expect.poll(() => page.locator("#freshness").innerText()).toContain("22.11.2026");
   });
 
   test("has a way to each of several questions, and says when the model has none", async () => {
@@ -608,27 +620,27 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByRole("link", { name: "Once more" }).click();
     await page.waitForURL(/&question=again$/);
     await answered(page);
-    expect(await figure()).toBe("€16.38");
-    expect(await page.locator("header [aria-current=page]").innerText()).toBe("Once more");
+    await expect.poll(() => figure()).toBe("€16.38");
+    await expect.poll(() => page.locator("header [aria-current=page]").innerText()).toBe("Once more");
     await page.reload();
     await answered(page);
-    expect(await page.locator("header [aria-current=page]").innerText()).toBe("Once more");
+    await expect.poll(() => page.locator("header [aria-current=page]").innerText()).toBe("Once more");
     await use({ ...library, questions: [] });
     await goto("/");
-    expect(await heading()).toBe("Town Library has no questions yet");
-    expect(await page.locator("form").count()).toBe(0);
+    await expect.poll(() => heading()).toBe("Town Library has no questions yet");
+    await expect.poll(() => page.locator("form").count()).toBe(0);
   });
 
   test("is about films when the model is", async () => {
     await use(movies);
     await goto("/");
-    expect(await heading()).toBe("Average budget by genre");
+    await expect.poll(() => heading()).toBe("Average budget by genre");
     // 1735 over the nine known budgets, in whole dollars.
-    expect(await figure()).toBe("$193");
-    expect(await page.locator(".summary").innerText()).toContain(
-      "Average over 9 of 12 movies; 3 have no known budget and are left out.",
-    );
-    expect(await page.locator("#question").innerText()).not.toMatch(/topic|book/i);
+    await expect.poll(() => figure()).toBe("$193");
+    await expect
+      .poll(() => page.locator(".summary").innerText())
+      .toContain("Average over 9 of 12 movies; 3 have no known budget and are left out.");
+    await expect.poll(() => page.locator("#question").innerText()).not.toMatch(/topic|book/i);
     await openBlank(page, "Production Company");
     await page.keyboard.type("echo");
     await page.getByRole("option", { name: "Echo Films" }).click();
@@ -636,10 +648,10 @@ describe.skipIf(!hasChromium)("the page", () => {
     await run();
     await answeredTo(page, "Average budget by genre, where production company is Echo Films");
     // Hotel 600, India 20, Juliet 60: Juliet was made by both companies of that name and counts once.
-    expect(await figure()).toBe("$227");
+    await expect.poll(() => figure()).toBe("$227");
     await page.getByRole("link", { name: "Total revenue by year of release" }).click();
     await answeredTo(page, "Total revenue by released year");
-    expect(await figure()).toBe("$3,395");
+    await expect.poll(() => figure()).toBe("$3,395");
     const counts = async (narrowing: string): Promise<string> => {
       await goto(`/explore/movies/movies?fields=movies.average_votes,movies.count&${narrowing}`);
       return page.locator(".summary").innerText();
