@@ -51,7 +51,7 @@ export function watchTeller(json: boolean): WatchTeller {
 }
 
 /** One moment of a watch in words; undefined where nothing is worth a line. */
-export function watchLine(one: WatchMoment): string | undefined {
+function watchLine(one: WatchMoment): string | undefined {
   const first = (text: string): string => text.split("\n")[0] ?? "";
   switch (one.kind) {
     case "loaded":

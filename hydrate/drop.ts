@@ -149,7 +149,8 @@ function folderDrop(
 
 /** Two files that are one when unpacked: what is kept of either is called the same, and nobody said which is meant. */
 function refusePackedTwins(names: readonly string[]): void {
-  const twin = names.find((name) => names.some((one) => one !== name && unpackedName(name) === one));
+  const there = new Set(names);
+  const twin = names.find((name) => unpackedName(name) !== name && there.has(unpackedName(name)));
   if (twin === undefined) return;
   throw new Mistake(
     `${unpackedName(twin)} lies there twice, once packed as ${twin}, so it is not clear which is meant. Nothing of this drop was loaded.\nTake one of them away, and run the same command again.`,
@@ -159,9 +160,11 @@ function refusePackedTwins(names: readonly string[]): void {
 /** A packed file belongs where it would belong unpacked, too. */
 function sourceOf(name: string, sources: readonly Source[]): Source | undefined {
   const names = [...new Set([name, unpackedName(name)])];
-  const found = sources.filter((source) =>
-    source.files.some((pattern) => names.some((one) => globOf(pattern).test(one))),
-  );
+  const matches = (pattern: string): boolean => {
+    const glob = globOf(pattern);
+    return names.some((one) => (glob === undefined ? one === pattern : glob.test(one)));
+  };
+  const found = sources.filter((source) => source.files.some(matches));
   if (found.length > 1) {
     throw new Mistake(
       [
@@ -177,7 +180,9 @@ function sourceOf(name: string, sources: readonly Source[]): Source | undefined 
 /** Patterns that were read: a thousand sources times a thousand files ask for each a thousand times. */
 const globs = new Map<string, RegExp>();
 
-function globOf(pattern: string): RegExp {
+/** @returns undefined for a pattern that is a name */
+function globOf(pattern: string): RegExp | undefined {
+  if (!pattern.includes("*")) return undefined;
   const known = globs.get(pattern) ?? readGlob(pattern);
   globs.set(pattern, known);
   return known;

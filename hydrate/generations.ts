@@ -36,7 +36,7 @@ export async function generations(
  * @param runs all runs, the latest first
  * @param tables names of the model's tables
  */
-export function generationsOf(
+function generationsOf(
   runs: readonly Run[],
   tables: readonly string[],
   records: ReadonlyMap<string, TableRecord>,

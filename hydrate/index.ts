@@ -12,6 +12,7 @@ export {
   type QuarantineFilter,
   type QuarantineList,
   quarantinedRecords,
+  type SettledGroup,
 } from "./history/quarantine.ts";
 export { readRun, type RunDetail } from "./history/run.ts";
 export { listRuns, RUN_STATES, type RunFilter, type RunLine } from "./history/runs.ts";

@@ -55,7 +55,7 @@ export async function whatRemains(
       if (twin !== undefined) {
         refuseOldMonth(drop, group, twin, before);
         notes.push(
-          `${sayFiles(group)} loaded by run ${twin.id} on ${moment(twin.finished ?? twin.started)}${sayLater(twin, before)}`,
+          `${sayFiles(group)} loaded by run ${twin.id} on ${moment(twin.finished ?? twin.started)}${sayOtherMonth(drop, twin)}${sayLater(twin, before)}`,
         );
       } else if (newer !== undefined) {
         notes.push(
@@ -120,6 +120,13 @@ function refuseOldMonth(
   throw new Mistake(
     `${files.map((file) => file.file.name).join(", ")} in ${drop.period} is byte for byte the file of ${twin.period} (run ${twin.id}), although run ${latest.run.id} has loaded a newer one since: the vendor has probably sent the wrong month. Nothing of this drop was loaded.\nAsk for the right file. If the old values are meant to come back, add an empty line at the end of the file, and run the same command again.`,
   );
+}
+
+/** The same bytes under another month are a repetition, or the wrong file: only the vendor knows which. */
+function sayOtherMonth({ period }: OpenDrop, twin: Run): string {
+  if (period === undefined || twin.period === period) return "";
+  const as = twin.period === undefined ? `in the drop ${twin.drop}` : `as that of ${twin.period}`;
+  return ` ${as}, byte for byte the same, so nothing is loaded for ${period}: if the vendor has sent the wrong month, ask for the right file; if nothing has changed since and it is meant, \`--again\` loads it as ${period}`;
 }
 
 /**

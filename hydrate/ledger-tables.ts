@@ -151,6 +151,8 @@ function tablesWith({
       ["column_name", `${text}?`],
       ["reason", text],
       ["raw", `${bytes}?`],
+      // As text, where it can be read: so a later record of the same key is known to be the same one's.
+      ["record_key", `${text}?`],
     ),
     coercions: table(
       ["run", "source", "column_name", "coercion"],
@@ -193,6 +195,23 @@ function tablesWith({
       ["ordinal", number],
       ["of_run", number],
       ["of_ordinal", number],
+    ),
+    // Which records of an earlier run's quarantine a run has brought anew; they count while it is published. `how` is
+    // `key`, `record` (the same bytes), `file` (it came again with all else in it) or `snapshot` (the next one came).
+    corrections: table(
+      ["run", "of_run", "of_ordinal"],
+      ["run", number],
+      ["of_run", number],
+      ["of_ordinal", number],
+      ["how", text],
+    ),
+    // Records that were loaded, but not into this table: what they gave way to there is `source`, `later_month` or `since`.
+    gave_way: table(
+      ["run", "table_name", "ordinal"],
+      ["run", number],
+      ["table_name", text],
+      ["ordinal", number],
+      ["gave_way_to", text],
     ),
     // One row. Whoever takes the lease counts `token` up; nothing is published under an older one.
     lease: table(

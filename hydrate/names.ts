@@ -16,6 +16,8 @@ export type KeptTable =
   | "manifests"
   | "notes"
   | "replays"
+  | "corrections"
+  | "gave_way"
   | "lease"
   | "beats";
 

@@ -211,7 +211,7 @@ async function replacedSnapshots(history: History, of: RunLine): Promise<Readonl
 }
 
 async function runsWithQuarantine(history: History): Promise<readonly number[]> {
-  const { groups } = await listQuarantine(history);
+  const { groups } = await listQuarantine(history, { corrected: true });
   return [...new Set(groups.map((group) => group.run))].sort((a, b) => a - b);
 }
 

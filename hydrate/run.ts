@@ -9,15 +9,16 @@ import { landRun, type Begun } from "./landing.ts";
 import { whoRuns } from "./who.ts";
 import { abandonRuns, beginRun } from "./ledger.ts";
 import { GENERATIONS, pruneHistory } from "./load/history.ts";
-import { makeLineage } from "./load/lineage.ts";
+import { makeLineages } from "./load/lineage.ts";
 import type { Means } from "./means.ts";
 import { sayAbandoned, sayMonth, sayStrays } from "./notes.ts";
 import { openDrop, type OpenDrop } from "./open.ts";
 import { refuseOrphans } from "./load/orphans.ts";
-import type { DropReport, TableReport } from "./outcome.ts";
+import type { DropReport } from "./outcome.ts";
 import { proveConservation, sumOf } from "./load/prove.ts";
 import { publishTable } from "./load/publish.ts";
 import { quarantineOf, recordRun } from "./load/record.ts";
+import { recordCorrections } from "./load/corrected.ts";
 import { recordNotes } from "./load/record-notes.ts";
 import { analyzeTables } from "./load/analyze.ts";
 import { clearScratch } from "./load/scratch-tables.ts";
@@ -116,17 +117,16 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
   });
   const publish = async (): Promise<DropReport> => {
     await changeTables(changes, run, warehouse, names);
-    for (const task of tasks) {
-      const isNew = changes.made.includes(task);
-      if (isNew || !work.own.has(names.lineagePlain(task.table.name))) await makeLineage(work, task, isNew);
-    }
-    const tables: TableReport[] = [];
-    const said: string[] = [];
+    await makeLineages(work, tasks, changes.made);
     const staged = await countStaged(work);
-    for (const [number, task] of work.tasks.entries()) {
-      tell("publish", task.table.name, { number: number + 1, of: work.tasks.length });
-      tables.push(await publishTable(work, task, staged.get(task) ?? 0, (note) => said.push(note)));
-    }
+    const brought = await warehouse.abreast(
+      work.tasks.map((task, number) => () => {
+        tell("publish", task.table.name, { number: number + 1, of: work.tasks.length });
+        return publishTable(work, task, staged.get(task) ?? 0);
+      }),
+    );
+    const tables = brought.map(({ report }) => report);
+    const said = brought.flatMap(({ notes }) => notes);
     await indexTables(changes, warehouse, names);
     await refuseOrphans(work, tasks);
     await proveUnique(work);
@@ -134,6 +134,7 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
     const { coercions } = landed;
     const finished = now();
     await recordRun(work, { files, tables, coercions, drift: landed.drift, finished });
+    const corrected = await recordCorrections(work);
     await recordManifest(warehouse, names, drop.delivery, run, finished);
     const abandoned = await abandonRuns(warehouse, names);
     await pruneHistory(work, work.tasks, means.model.generations ?? GENERATIONS);
@@ -161,6 +162,7 @@ async function load(begun: Begun, means: Means): Promise<DropReport> {
         ...landed.notes,
         ...chosen,
         ...said,
+        ...corrected,
         ...sayAbandoned(abandoned),
       ],
     };

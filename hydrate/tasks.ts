@@ -20,6 +20,8 @@ export interface Feed {
   readonly source: string;
   /** The list cell whose elements become rows; undefined when the record itself becomes one. */
   readonly list: number | undefined;
+  /** How many fields an element of that list has. */
+  readonly fields: number;
   /** For each column of the table, in its order. */
   readonly takes: readonly Take[];
   /** What messages call these places: `id`, `saga.id`, `genres.id`. */
@@ -102,7 +104,9 @@ function feedOf(
     const column = table.columns.find((one) => one.name === name);
     return column?.origin.kind === "record" ? source.key.indexOf(column.origin.column) : -1;
   });
-  return { source: source.name, list, takes, places, ownerParts };
+  const shape = list === undefined ? undefined : source.columns[list]?.shape;
+  const fields = shape === undefined || shape.kind === "scalar" ? 0 : shape.fields.length;
+  return { source: source.name, list, fields, takes, places, ownerParts };
 }
 
 function explain(table: Table, mixed: boolean): string {

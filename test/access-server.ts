@@ -9,7 +9,7 @@ import { type AuditLine, auditTo } from "../local/server/access/audit.ts";
 import type { Role } from "../local/server/access/caller.ts";
 import { addCredentials, type ShownOnce } from "../local/server/access/credentials.ts";
 import { openCredentials } from "../local/server/access/known.ts";
-import { type OpenServer, openServer } from "../local/server/server.ts";
+import { type OpenServer, openServer, type ServerOptions } from "../local/server/server.ts";
 
 /** Hashes that cost next to nothing: tests log in often. */
 const CHEAP = { n: 1024, r: 1, p: 1 };
@@ -43,12 +43,14 @@ export interface GuardedServer {
  * @param people by name
  * @param settings what the server is told besides
  * @param pool the database; one that is not there when the test asks none
+ * @param freshness what the server is told of the run that is published; none when not given
  */
 export async function openGuarded(
   model: Model,
   people: Readonly<Record<string, Somebody>>,
   settings: AccessSettings = {},
   pool: Pool = new Pool({ connectionString: "postgres://nobody@127.0.0.1:1/none" }),
+  freshness: ServerOptions["freshness"] = async () => undefined,
 ): Promise<GuardedServer> {
   const folder = mkdtempSync(join(tmpdir(), "viewfinder-access-"));
   const path = join(folder, "access.json");
@@ -75,7 +77,7 @@ export async function openGuarded(
     host: "127.0.0.1",
     port: 0,
     access,
-    freshness: async () => undefined,
+    freshness,
     log,
   });
   const tokens = new Map<string, string>();

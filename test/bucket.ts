@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { openS3Double, type S3Double } from "./doubles/s3/double.ts";
+import { setEnvironment } from "./environment.ts";
 
 /** A place below which a test may put objects. */
 export interface TestBucket {
@@ -20,7 +21,7 @@ export interface TestBucket {
 export async function openTestBucket(): Promise<TestBucket> {
   const real = process.env["VIEWFINDER_TEST_S3"];
   const double = real === undefined ? await openS3Double({ buckets: ["drops"] }) : undefined;
-  Object.assign(process.env, double?.env);
+  const putBack = setEnvironment(double?.env ?? {});
   const url = `${real?.replace(/\/$/, "") ?? "s3://drops"}/${randomUUID().slice(0, 8)}`;
   const [, Bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? [];
   const client = new S3Client({ forcePathStyle: process.env["AWS_ENDPOINT_URL"] !== undefined });
@@ -39,6 +40,7 @@ export async function openTestBucket(): Promise<TestBucket> {
       for (const { Key = "" } of left.Contents ?? []) await remove(Key.slice(prefix.length + 1));
       client.destroy();
       await double?.close();
+      putBack();
     },
   };
 }

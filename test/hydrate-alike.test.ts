@@ -139,7 +139,7 @@ describe("a row that the cluster refuses", () => {
       expect(bytes.subarray(25, 55).toString()).toBe('2,"a label that is\ntoo long",2');
       expect(await looker.rows(`SELECT state FROM "${model.schema}_hydrate".runs`)).toEqual([["refused"]]);
     });
-  }, 60_000);
+  });
 });
 
 describe.each(TARGET_NAMES)("into %s", (name) => {
@@ -225,7 +225,7 @@ describe.each(TARGET_NAMES)("into %s", (name) => {
       await rollback({ ...target, model, to: 2, now: () => testDay() });
       expect(await looker.tables(model)).toBe(after);
     });
-  }, 120_000);
+  });
 
   test("one of them over its budget, or other than its contract, keeps the whole drop away, and is named", async () => {
     const target = targets[name];
@@ -252,7 +252,7 @@ describe.each(TARGET_NAMES)("into %s", (name) => {
       );
       expect(left).toEqual([["4", "0"]]);
     });
-  }, 60_000);
+  });
 
   test("a first load whose table gets its key after its rows takes keys that repeat or are missing to quarantine", async () => {
     const target = targets[name];
@@ -280,7 +280,7 @@ describe.each(TARGET_NAMES)("into %s", (name) => {
       );
       expect(keys).toEqual([[name === "postgres" ? "1" : "0"]]);
     });
-  }, 60_000);
+  });
 
   const moments = [
     ...(name === "redshift" ? [["copy"]] : [["land"]]),
@@ -335,7 +335,7 @@ describe.each(TARGET_NAMES)("into %s", (name) => {
             ),
           ).toEqual([]);
         });
-      }, 90_000);
+      });
     }
   });
 });
@@ -387,7 +387,7 @@ test("of three hundred sources the one that fails is named first, and nothing of
     );
     expect(left).toEqual([]);
   });
-}, 60_000);
+});
 
 test("a file that fits two sources is refused with both their names", async () => {
   const plain = modelOf(

@@ -143,7 +143,7 @@ describe("months", () => {
 });
 
 describe("worries", () => {
-  const calm = { months: { missing: [], late: undefined }, failed: undefined };
+  const calm = { source: "a", months: { missing: [], late: undefined }, failures: [] };
   const usual = [1, 2, 3, 4].map((run) => delivery(run)).reverse();
   const kinds = (last: Partial<Delivery>): readonly string[] =>
     worriesOf({ ...calm, deliveries: [delivery(9, last), ...usual] }).map((worry) => worry.kind);
@@ -173,15 +173,25 @@ describe("worries", () => {
       "2026-11 is not what was meant to arrive. Nothing of this drop was loaded.\n  a.csv is missing";
     const failed = { run: 12, drop: "2026-11", state: "refused", at: NOW, reason } as const;
     const worries = worriesOf({
+      source: "a",
       deliveries: usual,
-      failed,
-      months: { missing: ["2026-03"], late: { periods: ["2026-11"], due: NOW } },
+      failures: [failed],
+      months: { missing: ["2026-03"], late: { periods: ["2026-11", "2026-12"], due: NOW } },
     });
     expect(worries.map((worry) => worry.said)).toEqual([
       "run 12 (2026-11) was refused: a.csv is missing",
-      "2026-11 is late, expected by 2026-11-23",
+      // The month that came and was refused is not late.
+      "2026-12 is late, expected by 2026-11-23",
       "2026-03 is missing",
     ]);
+    const others = [
+      { ...failed, run: 11 },
+      { ...failed, run: 10, drop: "2026-10" },
+      { ...failed, run: 8, drop: "2026-09", state: "died" },
+    ] as const;
+    expect(worriesOf({ ...calm, deliveries: usual, failures: [failed, ...others] })[0]?.said).toBe(
+      "run 12 (2026-11) was refused: a.csv is missing. 4 runs published nothing since the last that did, of 2026-10 (run 10), 2026-09 (run 8) too: viewfinder hydrate runs --source a",
+    );
     expect(
       gistOf("a.csv was cut off: it ends at byte 9. Nothing of this drop was loaded.\nHave it sent again."),
     ).toBe("a.csv was cut off: it ends at byte 9.");
@@ -196,6 +206,7 @@ describe("a run over 1,000 sources is read at a glance", () => {
     quarantined: 0,
     months: { missing: [], late: undefined },
     failed: undefined,
+    failures: [],
     worries: [],
     ...more,
   });
@@ -224,6 +235,36 @@ describe("a run over 1,000 sources is read at a glance", () => {
     expect(lines.length).toBeLessThan(15);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(statusPage(status, { ...PAGE, all: true }).length).toBeGreaterThan(1_000);
+  });
+
+  test("of many that failed, what failed first stands first, and one run that failed with many is said once", () => {
+    const failing = (at: number, run: number): SourceStatus => {
+      const failed = { run, drop: "2026-11", state: "refused", at: NOW, reason: "a.csv is empty" } as const;
+      const worries = worriesOf({
+        source: `source_${at}`,
+        deliveries: [],
+        failures: [failed],
+        months: { missing: [], late: undefined },
+      });
+      return source(at, { failed, failures: [failed], worries });
+    };
+    const apart = Array.from({ length: 1_000 }, (_, at) =>
+      at % 30 === 7 ? failing(at, 2_000 - at) : source(at),
+    );
+    const lines = statusPage({ ...status, sources: apart }, PAGE);
+    const text = lines.join("\n");
+    expect(text).toContain("34 of 1,000 sources to look at.\nBy the worst of each: 34 failed.");
+    expect(text.indexOf("source_997")).toBeLessThan(text.indexOf("source_967"));
+    expect(text).toContain("… and 10 more sources to look at (--all lists them)");
+    expect(text).toContain("… and 966 more sources with nothing to look at (--all lists them)");
+    expect(lines.length).toBeLessThan(60);
+    const once = Array.from({ length: 1_000 }, (_, at) => failing(at, 5));
+    const told = statusPage({ ...status, sources: once }, { ...PAGE, width: 200 });
+    expect(told).toContain(
+      "  - 1,000 sources (source_0, source_1, source_2 and 997 more): run 5 (2026-11) was refused: a.csv is empty",
+    );
+    expect(told.length).toBeLessThan(10);
+    expect(statusPage({ ...status, sources: once.slice(0, 5) }, PAGE).join("\n")).not.toContain("-5 more");
   });
 
   test("a drop of 1,000 files tells those with quarantine, and the sum", () => {
@@ -472,6 +513,7 @@ describe("metrics", () => {
     quarantined: 7,
     months: { missing: ["2026-01"], late: undefined },
     failed: undefined,
+    failures: [],
     worries: [],
   };
   const text = openMetrics({

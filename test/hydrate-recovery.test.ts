@@ -138,9 +138,9 @@ describe.each(TARGET_NAMES)("%s", (name) => {
     ]);
     // No record is in two places, and none in no place.
     const open = await history(model, listQuarantine);
-    expect(open).toMatchObject({ records: 3, replayed: 1 });
+    expect(open).toMatchObject({ records: 2, corrected: 1, replayed: 1 });
     expect(await history(model, (opened) => listQuarantine(opened, { replayed: true }))).toMatchObject({
-      records: 4,
+      records: 3,
     });
 
     const trace = await history(model, (opened) => traceRow(opened, "films", ["2"]));

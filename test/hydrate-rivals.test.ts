@@ -80,5 +80,5 @@ describe.each(TARGET_NAMES)("into %s", (name) => {
       await looker.drop(model);
       await looker.close();
     }
-  }, 60_000);
+  });
 });

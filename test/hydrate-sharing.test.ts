@@ -114,7 +114,7 @@ describe.each(TARGET_NAMES)("into %s", (name) => {
         "16 read = ".replace("16", model === together ? "64" : "16"),
       );
     }
-  }, 120_000);
+  });
 });
 
 /** What the ledger knows, without the numbers of runs. */

@@ -292,6 +292,7 @@ test("each kind of line is counted by the alarms it is for", () => {
         quarantined: 0,
         months: { missing: [], late: undefined },
         failed: undefined,
+        failures: [],
         worries: [{ kind, said: "…" }],
       })),
     },

@@ -5,6 +5,7 @@ import type { Stack } from "../local/stack.ts";
 import { openTestStack } from "./database.ts";
 import { openRedshiftDouble, type RedshiftDouble } from "./doubles/redshift/double.ts";
 import { openS3Double, type S3Double } from "./doubles/s3/double.ts";
+import { setEnvironment } from "./environment.ts";
 
 /** A warehouse to load into. */
 export interface TestTarget {
@@ -41,7 +42,7 @@ export async function openTestTargets(): Promise<TestTargets> {
     return { postgres, redshift, doubles: undefined, close: () => stack.release() };
   }
   const s3 = await openS3Double({ buckets: [PIPELINE_BUCKET] });
-  Object.assign(process.env, s3.env);
+  const putBack = setEnvironment(s3.env);
   const double = await openRedshiftDouble({ postgresUrl: stack.url, s3 });
   return {
     postgres,
@@ -53,6 +54,7 @@ export async function openTestTargets(): Promise<TestTargets> {
     close: async () => {
       await double.close();
       await s3.close();
+      putBack();
       await stack.release();
     },
   };

@@ -42,6 +42,7 @@ export function runPage(detail: RunDetail, { width, all }: PageOptions): readonl
       detail.odd.flatMap(({ source, worry }) => wrap(`${source}: ${worry.said}`, width - 2, "  ")),
     ),
     ...quarantineSection(detail, width, all),
+    ...section("Loaded, but not into every table", gaveWayLines(detail, width - 2, all)),
     ...section("Changed on reading", coercionLines(detail, width - 2, all)),
     ...section(
       "Other than the model says",
@@ -100,7 +101,45 @@ function quarantineSection(detail: RunDetail, width: number, all: boolean): read
   return section("Quarantine", [
     ...reasonLines(detail.quarantine.groups, width - 2, all),
     ...(by === "" ? [] : [`Put through again by ${by}.`]),
+    ...correctedLine(detail),
   ]);
+}
+
+const GAVE_WAY_TO = {
+  source: "another source of the drop brought the same key",
+  later_month: "a later month had brought the same key",
+  since: "the same key had come otherwise since",
+} as const;
+
+/** So many are named of each table; all when all is wanted. */
+const MOST_NAMED = 3;
+
+function gaveWayLines({ gaveWay }: RunDetail, width: number, all: boolean): readonly string[] {
+  return gaveWay.groups.flatMap(({ table, to, count: records }) => {
+    const named = gaveWay.records.filter((one) => one.table === table && one.to === to);
+    const shown = all ? named : named.slice(0, MOST_NAMED);
+    const left = records - shown.length;
+    return [
+      ...wrap(`${count(records, "record")} not into ${table}: ${GAVE_WAY_TO[to]}, and stays`, width, "  "),
+      ...shown.flatMap(({ file, line, record, start, end }) =>
+        wrap(
+          `  ${file}:${line} (record ${number(record)}, bytes ${number(start)} to ${number(end)})`,
+          width,
+          "    ",
+        ),
+      ),
+      ...(left === 0 ? [] : [`  … and ${count(left, "more record")}${all ? "" : " (--all lists them)"}`]),
+    ];
+  });
+}
+
+/** Quarantine of a run is what it put there; what became of it since is said beside. */
+function correctedLine({ quarantine: { corrected, settled } }: RunDetail): readonly string[] {
+  if (corrected === 0) return [];
+  const by = [...new Set(settled.map((one) => one.by))].sort((a, b) => a - b);
+  return [
+    `${number(corrected)} of them ${corrected === 1 ? "is" : "are"} settled: ${by.map((run) => `run ${run}`).join(", ")} brought ${corrected === 1 ? "it" : "them"} anew.`,
+  ];
 }
 
 const COERCIONS = {

@@ -1,8 +1,9 @@
 // How everything stands -> the page of `hydrate status`: what is published, who is at work, and which sources need a look.
 import type { HydrateStatus, SourceStatus, Working } from "../../hydrate/index.ts";
+import { sayFailed, type Worry } from "../../hydrate/history/worries.ts";
 import { count, duration, moment, number } from "../../hydrate/words.ts";
 import { type ListColumn, listLines, wrap } from "../columns.ts";
-import { type PageOptions, striking } from "./page.ts";
+import { AT_A_GLANCE, type PageOptions, striking } from "./page.ts";
 
 const WAREHOUSES = { postgres: "Postgres", redshift: "Redshift" } as const;
 
@@ -18,8 +19,14 @@ const COLUMNS: readonly ListColumn[] = [
 /** The summary first, then the sources: all when they are few, otherwise those that need a look. */
 export function statusPage(status: HydrateStatus, { width, all }: PageOptions): readonly string[] {
   const worried = status.sources.filter((source) => source.worries.length > 0);
-  const { shown, hidden } = striking(status.sources, all, (source) => source.worries.length > 0);
-  const sorted = all ? shown : shown.toSorted((a, b) => rank(a) - rank(b));
+  const together = all ? [] : failedTogether(status.sources);
+  const alone = withoutThose(status.sources, together);
+  const { shown, hidden } = striking(alone, all, (source) => source.worries.length > 0);
+  const sorted = all ? shown : shown.toSorted(worstFirst);
+  const most = worried.length > MOST_WORRIED ? sorted.slice(0, MOST_WORRIED) : sorted;
+  const left = all ? 0 : sorted.length - most.length;
+  const calm =
+    hidden === 0 ? 0 : hidden - (worried.length - alone.filter(({ worries }) => worries.length > 0).length);
   const quarantined = status.sources.reduce((sum, source) => sum + source.quarantined, 0);
   return [
     ...wrap(publishedLine(status), width),
@@ -31,11 +38,83 @@ export function statusPage(status: HydrateStatus, { width, all }: PageOptions): 
     worried.length === 0
       ? `${count(status.sources.length, "source")}, and nothing to look at.`
       : `${number(worried.length)} of ${count(status.sources.length, "source")} to look at.`,
-    ...sourceLines(sorted, width),
-    ...(hidden === 0
+    ...kindsLines(worried, width),
+    ...together.flatMap((failed) => wrap(`  - ${sayTogether(failed)}`, width, "    ")),
+    ...sourceLines(all ? sorted : most, width),
+    ...(left === 0 ? [] : [`  … and ${count(left, "more source")} to look at (--all lists them)`]),
+    ...(calm === 0
       ? []
-      : [`  … and ${count(hidden, "more source")} with nothing to look at (--all lists them)`]),
+      : [`  … and ${count(calm, "more source")} with nothing to look at (--all lists them)`]),
   ];
+}
+
+/** So many sources are read one by one. */
+const MOST_WORRIED = 2 * AT_A_GLANCE;
+
+const KINDS = {
+  failed: "failed",
+  late: "late",
+  missing: "with a month missing",
+  quarantine: "with much in quarantine",
+  smaller: "smaller than usual",
+  larger: "larger than usual",
+  slower: "slower than usual",
+} as const satisfies Record<Worry["kind"], string>;
+
+/** Of many sources how many there are of each kind. */
+function kindsLines(worried: readonly SourceStatus[], width: number): readonly string[] {
+  if (worried.length <= AT_A_GLANCE) return [];
+  const worst = worried.map(({ worries }) => worries[0]?.kind);
+  const said = ORDER.flatMap((kind) => {
+    const many = worst.filter((one) => one === kind).length;
+    return many === 0 ? [] : [`${number(many)} ${KINDS[kind]}`];
+  });
+  return wrap(`By the worst of each: ${said.join(", ")}.`, width);
+}
+
+/** One run that failed with many sources is one thing to read. */
+interface FailedTogether {
+  readonly run: number;
+  readonly said: string;
+  readonly sources: readonly string[];
+}
+
+/** So few sources of one run are listed one by one. */
+const FEW = 3;
+
+function failedTogether(sources: readonly SourceStatus[]): readonly FailedTogether[] {
+  const runs = new Map<number, SourceStatus[]>();
+  for (const source of sources)
+    if (source.failed !== undefined)
+      runs.set(source.failed.run, [...(runs.get(source.failed.run) ?? []), source]);
+  return [...runs].flatMap(([run, some]) => {
+    const [first] = some;
+    const said = first?.failed === undefined ? "" : sayFailed(first.failed);
+    return some.length > FEW ? [{ run, said, sources: some.map(({ source }) => source) }] : [];
+  });
+}
+
+function sayTogether({ said, sources }: FailedTogether): string {
+  const named = sources.slice(0, FEW).join(", ");
+  return `${count(sources.length, "source")} (${named} and ${number(sources.length - FEW)} more): ${said}`;
+}
+
+/** The sources, with what is said of many together not said of each. */
+function withoutThose(
+  sources: readonly SourceStatus[],
+  together: readonly FailedTogether[],
+): readonly SourceStatus[] {
+  const runs = new Set(together.map(({ run }) => run));
+  return sources.map((source) =>
+    source.failed !== undefined && runs.has(source.failed.run)
+      ? { ...source, worries: source.worries.filter(({ kind }) => kind !== "failed") }
+      : source,
+  );
+}
+
+/** What failed comes first, and of that what failed first. */
+function worstFirst(a: SourceStatus, b: SourceStatus): number {
+  return rank(a) - rank(b) || (a.failed?.run ?? 0) - (b.failed?.run ?? 0);
 }
 
 function publishedLine({ head, period, now, schema, warehouse }: HydrateStatus): string {
@@ -87,7 +166,6 @@ function sourceLines(sources: readonly SourceStatus[], width: number): readonly 
 
 const ORDER = ["failed", "late", "missing", "quarantine", "smaller", "larger", "slower"] as const;
 
-/** What failed comes first. */
 function rank(source: SourceStatus): number {
   const [worst] = source.worries;
   return worst === undefined ? ORDER.length : ORDER.indexOf(worst.kind);

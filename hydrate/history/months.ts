@@ -62,7 +62,7 @@ export function monthsBetween(first: string, last: string): readonly string[] {
 }
 
 /** `2026-12` -> `2027-01`. */
-export function nextMonth(period: string): string {
+function nextMonth(period: string): string {
   const [year = 0, month = 0] = period.split("-").map(Number);
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
 }

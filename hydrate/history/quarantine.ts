@@ -1,7 +1,9 @@
 // The ledger -> what is in quarantine: by reason, and record by record with its bytes.
 import type { FaultCode } from "../record/decode.ts";
+import type { Settled } from "../load/corrected.ts";
 import type { QuarantineReport } from "../outcome.ts";
 import type { History } from "./open.ts";
+import { correctedNone, replayedNone } from "../settled.ts";
 import { runNumbered } from "./runs.ts";
 import { sourceNamed } from "./source-named.ts";
 
@@ -12,6 +14,8 @@ export interface QuarantineFilter {
   readonly code?: FaultCode | undefined;
   /** Also those that were put through again. */
   readonly replayed?: boolean | undefined;
+  /** Also those that a later drop has brought anew. */
+  readonly corrected?: boolean | undefined;
 }
 
 /** One reason in one run. */
@@ -19,6 +23,21 @@ export interface QuarantinedGroup extends QuarantineReport {
   readonly run: number;
   readonly drop: string;
   readonly source: string;
+}
+
+/** Records of one run and source that one later run has settled. */
+export interface SettledGroup {
+  readonly run: number;
+  readonly drop: string;
+  readonly source: string;
+  /** The run that did, and its drop. */
+  readonly by: number;
+  readonly byDrop: string;
+  /** Why: their key or their very bytes came, their file came again with all else in it, or the next snapshot came. */
+  readonly how: Settled;
+  readonly count: number;
+  /** The first of them. */
+  readonly example: QuarantineReport["example"];
 }
 
 /** What is in quarantine. */
@@ -29,6 +48,10 @@ export interface QuarantineList {
   readonly records: number;
   /** How many more there were that have been put through again since. */
   readonly replayed: number;
+  /** How many more there were that later drops have brought anew; by source and run in `settled`. */
+  readonly corrected: number;
+  /** The latest run first. */
+  readonly settled: readonly SettledGroup[];
 }
 
 /** One record of quarantine. */
@@ -94,9 +117,64 @@ export async function listQuarantine(
     },
   }));
   const records = groups.reduce((sum, group) => sum + group.count, 0);
-  const every =
-    filter.replayed === true ? records : await countRecords(history, { ...filter, replayed: true });
-  return { groups, records, replayed: every - records };
+  const settled = await listSettled(history, filter);
+  const corrected = settled.reduce((sum, group) => sum + group.count, 0);
+  const beside = filter.corrected === true ? 0 : corrected;
+  const replayed =
+    filter.replayed === true
+      ? 0
+      : (await countRecords(history, { ...filter, replayed: true, corrected: true })) - records - beside;
+  return { groups, records, replayed, corrected, settled };
+}
+
+interface SettledRow {
+  readonly run: string;
+  readonly drop_name: string;
+  readonly source: string;
+  readonly by_run: string;
+  readonly by_drop: string;
+  readonly how: SettledGroup["how"];
+  readonly n: string;
+  readonly file: string;
+  readonly record: string;
+  readonly line: string;
+  readonly reason: string;
+}
+
+/** Those that were put through again are counted as that. */
+async function listSettled(history: History, filter: QuarantineFilter): Promise<readonly SettledGroup[]> {
+  const { warehouse, names, kept } = history;
+  if (!kept.has("corrections")) return [];
+  const { where, values } = conditions(history, { ...filter, replayed: false, corrected: true });
+  const found = await warehouse.query<SettledRow>(
+    `SELECT g.run, r.drop_name, q.source, g.by_run, b.drop_name AS by_drop, g.how, g.n, q.file, q.record, q.line, q.reason
+       FROM (SELECT q.run, q.source, c.run AS by_run, c.how, count(*) AS n, min(q.ordinal) AS first
+               FROM ${names.kept("quarantine")} q JOIN ${names.kept("runs")} r ON r.id = q.run
+               JOIN ${names.kept("corrections")} c ON c.of_run = q.run AND c.of_ordinal = q.ordinal
+               JOIN ${names.kept("runs")} m ON m.id = c.run AND m.state = 'published'
+              WHERE ${where}
+              GROUP BY q.run, q.source, c.run, c.how) g
+       JOIN ${names.kept("quarantine")} q ON q.run = g.run AND q.ordinal = g.first
+       JOIN ${names.kept("runs")} r ON r.id = g.run
+       JOIN ${names.kept("runs")} b ON b.id = g.by_run
+      ORDER BY g.run DESC, g.by_run DESC, g.n DESC, g.first`,
+    values,
+  );
+  return found.rows.map((row) => ({
+    run: Number(row.run),
+    drop: row.drop_name,
+    source: row.source,
+    by: Number(row.by_run),
+    byDrop: row.by_drop,
+    how: row.how,
+    count: Number(row.n),
+    example: {
+      file: row.file,
+      record: Number(row.record),
+      line: Number(row.line),
+      reason: row.reason,
+    },
+  }));
 }
 
 async function countRecords(history: History, filter: QuarantineFilter): Promise<number> {
@@ -167,7 +245,7 @@ export async function* quarantinedRecords(
 /** Quarantine counts as long as its run does: what a rollback took away is not waited for. */
 function conditions(
   { names, kept, model }: History,
-  { run, source, code, replayed = false }: QuarantineFilter,
+  { run, source, code, replayed = false, corrected = false }: QuarantineFilter,
 ): { readonly where: string; readonly values: readonly unknown[] } {
   if (source !== undefined) sourceNamed(model, source);
   const values: unknown[] = [];
@@ -177,12 +255,8 @@ function conditions(
     ...(run === undefined ? [] : [`q.run = ${mark(run)}`]),
     ...(source === undefined ? [] : [`q.source = ${mark(source)}`]),
     ...(code === undefined ? [] : [`q.code = ${mark(code)}`]),
-    ...(replayed || !kept.has("replays")
-      ? []
-      : [
-          `NOT EXISTS (SELECT 1 FROM ${names.kept("replays")} p JOIN ${names.kept("runs")} m ON m.id = p.run AND m.state = 'published'
-                        WHERE p.of_run = q.run AND p.of_ordinal = q.ordinal)`,
-        ]),
+    ...(replayed || !kept.has("replays") ? [] : [replayedNone(names)]),
+    ...(corrected || !kept.has("corrections") ? [] : [correctedNone(names)]),
   ];
   return { where: where.join(" AND "), values };
 }

@@ -1,6 +1,7 @@
 // The ledger -> everything it knows of one run: files, tables, coercions, drift, quarantine, notes, and how usual it was.
 import type { CoercionReport, FileReport, TableReport } from "../outcome.ts";
 import { type Delivery, readDeliveries } from "./deliveries.ts";
+import { type GaveWay, gaveWayIn } from "./gave-way.ts";
 import { median } from "../median.ts";
 import type { History } from "./open.ts";
 import { listQuarantine, type QuarantineList } from "./quarantine.ts";
@@ -32,6 +33,8 @@ export interface RunDetail {
   readonly coercions: readonly CoercionReport[];
   readonly drift: readonly RunDrift[];
   readonly quarantine: QuarantineList;
+  /** Records that were loaded, but not into every table of their source. */
+  readonly gaveWay: GaveWay;
   readonly notes: readonly string[];
   /** By source, what was out of the ordinary then. */
   readonly odd: readonly { readonly source: string; readonly worry: Worry }[];
@@ -53,7 +56,8 @@ export async function readRun(history: History, id: number): Promise<RunDetail> 
     tables: await tablesOf(history, id),
     coercions: await coercionsOf(history, id),
     drift: await driftOf(history, id),
-    quarantine: await listQuarantine(history, { run: id, replayed: true }),
+    quarantine: await listQuarantine(history, { run: id, replayed: true, corrected: true }),
+    gaveWay: await gaveWayIn(history, id),
     notes: await notesOf(history, id),
     odd: [...deliveries].flatMap(([source, all]) => {
       const at = all.findIndex((delivery) => delivery.run === id);

@@ -7,6 +7,7 @@ import { type Delivery, readDeliveries } from "./deliveries.ts";
 import { monthGaps, type MonthGaps } from "./months.ts";
 import type { History } from "./open.ts";
 import { findRun, listRuns, type RunLine } from "./runs.ts";
+import { correctedNone, replayedNone } from "../settled.ts";
 import { type FailedRun, type Worry, worriesOf } from "./worries.ts";
 
 /** How one source stands. */
@@ -16,11 +17,13 @@ export interface SourceStatus {
   readonly last: Delivery | undefined;
   /** How many deliveries of it are published. */
   readonly deliveries: number;
-  /** Records of it that are in quarantine, over all runs, without those that were replayed. */
+  /** Records of it that are in quarantine, over all runs, without those that were replayed or came anew since. */
   readonly quarantined: number;
   readonly months: MonthGaps;
   /** The last run of it, when that published nothing. */
   readonly failed: FailedRun | undefined;
+  /** All runs of it since its last delivery that published nothing, the latest first. */
+  readonly failures: readonly FailedRun[];
   /** What is not as it should be, the worst first; empty when all is well. */
   readonly worries: readonly Worry[];
 }
@@ -70,6 +73,7 @@ export async function readStatus(history: History, now: Date, times?: LeaseTimes
   const quarantined = await countQuarantine(history);
   const runs = await listRuns(history, { times });
   const head = runs.find((run) => run.state === "published");
+  const failing = runsBySource(runs);
   return {
     warehouse: warehouse.dialect.name,
     schema: names.publishedSchema,
@@ -87,7 +91,8 @@ export async function readStatus(history: History, now: Date, times?: LeaseTimes
         all.flatMap(({ period, published }) => (period === undefined ? [] : [{ period, published }])),
         now,
       );
-      const failed = lastFailure(runs, name, last);
+      const failures = failuresSince(failing, name, last);
+      const [failed] = failures;
       return {
         source: name,
         last,
@@ -95,41 +100,52 @@ export async function readStatus(history: History, now: Date, times?: LeaseTimes
         quarantined: quarantined.get(name) ?? 0,
         months,
         failed,
-        worries: worriesOf({ deliveries: all, months, failed }),
+        failures,
+        worries: worriesOf({ source: name, deliveries: all, months, failures }),
       };
     }),
   };
 }
 
-/** The latest run with this source, when it published nothing and no later one did. */
-function lastFailure(
-  runs: readonly RunLine[],
+/** For each source the runs that were to load it and are over, the latest first. */
+function runsBySource(runs: readonly RunLine[]): ReadonlyMap<string, readonly RunLine[]> {
+  const found = new Map<string, RunLine[]>();
+  for (const run of runs) {
+    if (run.state === "running" || run.kind !== "load") continue;
+    for (const source of run.sources) found.set(source, [...(found.get(source) ?? []), run]);
+  }
+  return found;
+}
+
+/** The runs with this source since the last that did not fail: that published nothing, and no later one did. */
+function failuresSince(
+  runs: ReadonlyMap<string, readonly RunLine[]>,
   source: string,
   last: Delivery | undefined,
-): FailedRun | undefined {
-  const run = runs.find(
-    (one) => one.state !== "running" && one.kind === "load" && one.sources.includes(source),
+): readonly FailedRun[] {
+  const own = runs.get(source) ?? [];
+  const over = own.findIndex(
+    (run) => (run.state !== "refused" && run.state !== "died") || (last !== undefined && last.run > run.id),
   );
-  if (run === undefined || (run.state !== "refused" && run.state !== "died")) return undefined;
-  if (last !== undefined && last.run > run.id) return undefined;
-  return {
+  return (over < 0 ? own : own.slice(0, over)).map((run) => ({
     run: run.id,
     drop: run.drop,
     state: run.state,
     at: run.finished ?? run.started,
     reason: run.reason,
-  };
+  }));
 }
 
 async function countQuarantine({ warehouse, names, kept }: History): Promise<ReadonlyMap<string, number>> {
-  const replayed = kept.has("replays")
-    ? `AND NOT EXISTS (SELECT 1 FROM ${names.kept("replays")} p JOIN ${names.kept("runs")} m ON m.id = p.run AND m.state = 'published'
-                        WHERE p.of_run = q.run AND p.of_ordinal = q.ordinal)`
-    : "";
+  const open = [
+    "r.state = 'published'",
+    ...(kept.has("replays") ? [replayedNone(names)] : []),
+    ...(kept.has("corrections") ? [correctedNone(names)] : []),
+  ];
   const found = await warehouse.query<{ source: string; n: string }>(
     `SELECT q.source, count(*) AS n
-       FROM ${names.kept("quarantine")} q JOIN ${names.kept("runs")} r ON r.id = q.run AND r.state = 'published'
-      WHERE 1 = 1 ${replayed} GROUP BY q.source`,
+       FROM ${names.kept("quarantine")} q JOIN ${names.kept("runs")} r ON r.id = q.run
+      WHERE ${open.join(" AND ")} GROUP BY q.source`,
   );
   return new Map(found.rows.map((row) => [row.source, Number(row.n)]));
 }

@@ -24,10 +24,12 @@ export interface Worry {
 
 /** What is compared. */
 export interface Watched {
+  readonly source: string;
   /** The latest first. */
   readonly deliveries: readonly Delivery[];
   readonly months: MonthGaps;
-  readonly failed: FailedRun | undefined;
+  /** Runs since the last delivery that loaded nothing, the latest first. */
+  readonly failures: readonly FailedRun[];
 }
 
 /** With fewer deliveries before it, nobody can say what is usual. */
@@ -42,26 +44,45 @@ const SLOWER_BY = 10;
 const MUCH_QUARANTINE = 0.01;
 
 /** The worst first: nothing was loaded, nothing came, something is missing, something is odd. */
-export function worriesOf({ deliveries, months, failed }: Watched): readonly Worry[] {
+export function worriesOf({ source, deliveries, months, failures }: Watched): readonly Worry[] {
   const worries: Worry[] = [];
   const add = (kind: Worry["kind"], said: string): void => {
     worries.push({ kind, said });
   };
-  if (failed !== undefined)
-    add(
-      "failed",
-      `run ${failed.run} (${failed.drop}) ${failed.state === "died" ? "died" : "was refused"}${failed.reason === undefined ? "" : `: ${gistOf(failed.reason)}`}`,
-    );
+  const [failed, ...earlier] = failures;
+  if (failed !== undefined) {
+    const said = sayFailed(failed);
+    const before = sayEarlier(source, failed, earlier);
+    add("failed", before === "" ? said : `${said.replace(/\.$/, "")}. ${before}`);
+  }
   const { late, missing } = months;
-  if (late !== undefined)
-    add(
-      "late",
-      `${sayMonths(late.periods)} ${late.periods.length === 1 ? "is" : "are"} late, expected by ${day(late.due)}`,
-    );
+  // A month that came and was refused is not late, and that it was refused is said.
+  const due = late?.periods.filter((period) => !failures.some(({ drop }) => drop === period)) ?? [];
+  if (late !== undefined && due.length > 0)
+    add("late", `${sayMonths(due)} ${due.length === 1 ? "is" : "are"} late, expected by ${day(late.due)}`);
   if (missing.length > 0)
     add("missing", `${sayMonths(missing)} ${missing.length === 1 ? "is" : "are"} missing`);
   worries.push(...oddities(deliveries));
   return worries;
+}
+
+/** `run 3 (2026-11) was refused: a.csv is empty` */
+export function sayFailed(failed: FailedRun): string {
+  return `run ${failed.run} (${failed.drop}) ${failed.state === "died" ? "died" : "was refused"}${failed.reason === undefined ? "" : `: ${gistOf(failed.reason)}`}`;
+}
+
+/** So many drops are named. */
+const MOST_DROPS = 3;
+
+/** A drop that was tried again and again is one drop. */
+function sayEarlier(source: string, failed: FailedRun, earlier: readonly FailedRun[]): string {
+  if (earlier.length === 0) return "";
+  const drops = new Map<string, number>();
+  for (const { drop, run } of earlier) if (drop !== failed.drop && !drops.has(drop)) drops.set(drop, run);
+  const named = [...drops].slice(0, MOST_DROPS).map(([drop, run]) => `${drop} (run ${run})`);
+  const more = drops.size > named.length ? ` and ${count(drops.size - named.length, "more drop")}` : "";
+  const others = drops.size === 0 ? "" : `, of ${named.join(", ")}${more} too`;
+  return `${count(earlier.length + 1, "run")} published nothing since the last that did${others}: viewfinder hydrate runs --source ${source}`;
 }
 
 /** What is odd about the last delivery by those before it. */

@@ -1,11 +1,12 @@
 // Staged rows of records that are loaded -> for each table, whose rows are replaced and by which rows.
+import { keepGaveWay } from "./gave-way.ts";
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf, differ } from "./match.ts";
 import { mustChoose } from "./owners.ts";
-import { keyColumn } from "./scratch.ts";
+import { keyColumn, sharedRows } from "./scratch.ts";
 import { standsOver } from "./standing.ts";
 import type { Task } from "../tasks.ts";
-import { sourcesOf, type Work } from "./work.ts";
+import { ordinalsOf, sourcesOf, type Work } from "./work.ts";
 import { count, number, shown } from "../words.ts";
 
 /**
@@ -31,6 +32,7 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
   const owners = scratch.owners(task);
   const { kept, staged } = await gatherOwners(work, task);
   const beaten = kept < staged ? await firstBeaten(work, task) : undefined;
+  if (kept < staged) await keepGaveWay(work, task, "source");
   let later = 0;
   if (work.late && work.traced.has(name)) {
     const gone = await warehouse.query(
@@ -40,7 +42,9 @@ async function arrangeOwned(work: Work, task: Task): Promise<readonly string[]> 
     );
     later = gone.count;
   }
+  if (later > 0) await keepGaveWay(work, task, "later_month");
   const standing = await removeStanding(work, task);
+  if (standing > 0) await keepGaveWay(work, task, "since");
   if (kept < staged || later > 0 || standing > 0) {
     const { table, part } = scratch.rows(task);
     await warehouse.query(
@@ -142,7 +146,8 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
   const { warehouse, scratch, names, period } = work;
   const quote = names.quote;
   const { table } = task;
-  const rows = scratch.rows(task).lines;
+  await gatherVariants(work, task);
+  const rows = sharedRows(scratch, task);
   const distinct = scratch.distinct(task);
   const columns = table.columns.map((column) => column.name);
   const types = table.columns.map(
@@ -176,6 +181,31 @@ async function arrangeShared(work: Work, task: Task): Promise<readonly string[]>
   return notes;
 }
 
+/** Each row once for each source that brings it: one look at all that came, so that nobody has to look again. */
+async function gatherVariants(work: Work, task: Task): Promise<void> {
+  const { warehouse, scratch, names } = work;
+  const { table, part } = scratch.rows(task);
+  if (part !== undefined) return;
+  const columns = task.table.columns.map(({ name, type }) => ({
+    name: names.quote(name),
+    type: warehouse.dialect.columnType(type),
+  }));
+  const variants = scratch.variants(task);
+  const written = columns.map(({ name, type }) => `${name} ${type}`).join(", ");
+  await warehouse.query(
+    `${warehouse.createScratch} ${variants} (_ordinal bigint, _first bigint, ${written})`,
+  );
+  const listed = columns.map(({ name }) => name).join(", ");
+  for (const source of sourcesOf(work, task)) {
+    const { first, next } = ordinalsOf(work, source);
+    await warehouse.query(
+      `INSERT INTO ${variants} (_ordinal, _first, ${listed})
+       SELECT max(_ordinal), min(_ordinal), ${listed} FROM ${table} WHERE _ordinal >= $1 AND _ordinal < $2 GROUP BY ${listed}`,
+      [first, next],
+    );
+  }
+}
+
 /** A shared row that records of one drop say differently is nobody's to correct but the vendor's: so it is said. */
 async function noteConflicts({ warehouse, scratch, names }: Work, task: Task): Promise<readonly string[]> {
   const quote = names.quote;
@@ -185,11 +215,12 @@ async function noteConflicts({ warehouse, scratch, names }: Work, task: Task): P
   // Numbered aliases, since a column's own name may be as long as names can be.
   const asText = (row: string, prefix: string, names: readonly string[]): readonly string[] =>
     names.map((name, at) => `${warehouse.asText(`${row}.${quote(name)}`)} AS ${prefix}${at}`);
+  const came = scratch.rows(task).part === undefined ? "_first" : "_ordinal";
   const found = await warehouse.query<Readonly<Record<string, string | null>>>(
     `SELECT ${[...asText("s", "_key", table.key), ...asText("s", "_other", values), ...asText("d", "_last", values)].join(", ")},
             ${warehouse.asText("count(*) OVER ()")} AS _all
-       FROM (SELECT r.*, row_number() OVER (PARTITION BY ${columnsOf("r", table.key, quote)} ORDER BY r._ordinal) AS _place
-               FROM ${scratch.rows(task).lines} r JOIN ${scratch.distinct(task)} d ON ${agree("d", "r", table.key, quote)}
+       FROM (SELECT r.*, row_number() OVER (PARTITION BY ${columnsOf("r", table.key, quote)} ORDER BY r.${came}) AS _place
+               FROM ${sharedRows(scratch, task)} r JOIN ${scratch.distinct(task)} d ON ${agree("d", "r", table.key, quote)}
               WHERE ${differ("d", "r", values, quote)}) s
        JOIN ${scratch.distinct(task)} d ON ${agree("d", "s", table.key, quote)}
       WHERE s._place = 1

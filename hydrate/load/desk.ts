@@ -4,8 +4,10 @@ import { isNewTo, refuseNewColumns, type NewColumn, type Seen } from "../drift.t
 import type { OpenFile } from "../open.ts";
 import type { QuarantineReport } from "../outcome.ts";
 import { readHeader } from "../record/header.ts";
+import { createQuick, type Quick } from "../record/quick.ts";
+import { createReaders } from "../record/readers.ts";
+import { fedBy } from "../record/rows.ts";
 import { createScreen, type Quarantined, type Screen } from "../record/screen.ts";
-import { sha256Of } from "../record/sha256.ts";
 import { createSniffer } from "../record/sniff.ts";
 import { cellCount, cellText, type RawRecord } from "../record/split.ts";
 import { refuseCutOff, refuseEndless, refuseForeign } from "../refuse.ts";
@@ -54,6 +56,7 @@ export function createDesk(file: OpenFile, { number, first, tasks, stage, tally,
   let added: readonly (NewColumn & { readonly cell: number })[] = [];
   let missing: Seen["missing"] = [];
   let screen: Screen | undefined;
+  let quick: Quick | undefined;
   let header: Buffer = Buffer.alloc(0);
   let ordinal = first;
   let passed = 0;
@@ -73,13 +76,30 @@ export function createDesk(file: OpenFile, { number, first, tasks, stage, tally,
     missing = layout.missing.map((name) => ({ name, file: file.file.name }));
     const known = layout.unread.filter((name) => !added.some((one) => one.name === name));
     if (known.length > 0) notes.push(sayUnread(file, known));
-    return createScreen(file.source, layout, tasks);
+    const readers = createReaders(source, layout);
+    quick = createQuick(source, layout, readers, fedBy(source, tasks));
+    return createScreen(source, layout, tasks, readers);
+  };
+  const sniff = (record: RawRecord): void => {
+    for (const { cell, sniffer } of added) {
+      if (cell < cellCount(record)) sniffer.see(cellText(record, cell));
+    }
   };
   return {
     take(record) {
       refuseEndless(record, file);
       if (screen === undefined) {
         screen = takeHeader(record);
+        return;
+      }
+      // The end of a file is looked at with care.
+      if (record.terminated && quick?.read(record) === true) {
+        stage.raw(ordinal, number, record);
+        sniff(record);
+        passed += 1;
+        stage.quick(ordinal, number, source, quick);
+        tally.heard(source, quick.coercions);
+        ordinal += 1;
         return;
       }
       const screened = screen(record);
@@ -89,10 +109,8 @@ export function createDesk(file: OpenFile, { number, first, tasks, stage, tally,
           `the last line of ${file.file.name} has no line end; it has all its cells, but had the file been cut off inside the last one, nothing would show it`,
         );
       }
-      stage.raw(ordinal, number, record, sha256Of(record.bytes));
-      for (const { cell, sniffer } of added) {
-        if (cell < cellCount(record)) sniffer.see(cellText(record, cell));
-      }
+      stage.raw(ordinal, number, record);
+      sniff(record);
       if (screened.kind === "passed") {
         passed += 1;
         stage.passed(ordinal, number, file.source, screened);

@@ -3,7 +3,7 @@ import type { Names } from "../names.ts";
 import type { Task } from "../tasks.ts";
 import type { ExistingTable, Warehouse } from "../warehouse/warehouse.ts";
 import type { TableRecord } from "../table-records.ts";
-import { lineageColumns, lineageKey } from "./lineage.ts";
+import { lineageColumns, lineageKey, storedType } from "./lineage.ts";
 import { columnsOf } from "./match.ts";
 
 /** A table whose rows are kept track of: a published one, or its lineage. */
@@ -86,7 +86,7 @@ async function makeHistory(traced: Traced, { warehouse, names, own }: Tracing): 
   const { history, historyPlain, columns } = traced;
   const found = own.get(historyPlain);
   const create = async (): Promise<void> => {
-    const written = columns.map(({ name, type }) => `${names.quote(name)} ${type}`);
+    const written = columns.map((column) => `${names.quote(column.name)} ${storedType(column, warehouse)}`);
     await warehouse.query(
       `CREATE TABLE ${history} (_of_run bigint NOT NULL, _was boolean NOT NULL, ${written.join(", ")})`,
     );
@@ -168,9 +168,8 @@ export async function pruneHistory(
   );
   const floor = Number(found.rows[0]?.id ?? 0);
   if (floor === 0) return;
-  for (const task of tasks) {
-    const { name } = task.table;
-    if ((records.get(name)?.keptFrom ?? 0) >= floor) continue;
+  const old = tasks.filter(({ table }) => (records.get(table.name)?.keptFrom ?? 0) < floor);
+  const forget = async ({ table: { name } }: Task): Promise<void> => {
     for (const of of ["rows", "lineage"] as const) {
       if (!own.has(names.historyPlain(name, of))) continue;
       await warehouse.query(`DELETE FROM ${names.history(name, of)} WHERE _of_run <= $1`, [floor]);
@@ -179,5 +178,6 @@ export async function pruneHistory(
       `UPDATE ${names.kept("tables")} SET kept_from = $2 WHERE name = $1 AND kept_from < $2`,
       [name, floor],
     );
-  }
+  };
+  await warehouse.abreast(old.map((task) => () => forget(task)));
 }

@@ -34,10 +34,11 @@ export function lineageColumns(
 }
 
 /**
- * Makes the lineage table where it is missing, and anew when the published table is new: rows that are gone
+ * Makes the lineage tables where they are missing, and anew where the published table is new: rows that are gone
  * came from nowhere.
+ * @param made the tasks whose published tables are new
  */
-export async function makeLineage(
+export async function makeLineages(
   {
     warehouse,
     names,
@@ -48,18 +49,34 @@ export async function makeLineage(
     /** Hydrate's own tables that are there, by name. */
     readonly own: ReadonlyMap<string, unknown>;
   },
-  task: Task,
-  isNew: boolean,
+  tasks: readonly Task[],
+  made: readonly Task[],
 ): Promise<void> {
-  const lineage = names.lineage(task.table.name);
-  if (isNew && own.has(names.lineagePlain(task.table.name))) await warehouse.query(`DROP TABLE ${lineage}`);
-  const columns = lineageColumns(task, warehouse).map(
-    ({ name, type }) => `${names.quote(name)} ${type}${name === "_hash" ? "" : " NOT NULL"}`,
-  );
-  const primary = [...lineageKey(task), ...(task.owner === undefined ? ["_source"] : [])].map(names.quote);
-  await warehouse.query(
-    `CREATE TABLE IF NOT EXISTS ${lineage} (${columns.join(", ")}, PRIMARY KEY (${primary.join(", ")}))`,
-  );
+  const anew = new Set(made);
+  const statements: string[] = [];
+  for (const task of tasks) {
+    const lineage = names.lineage(task.table.name);
+    const there = own.has(names.lineagePlain(task.table.name));
+    if (there && !anew.has(task)) continue;
+    if (there) statements.push(`DROP TABLE ${lineage}`);
+    const columns = lineageColumns(task, warehouse).map(
+      (column) =>
+        `${names.quote(column.name)} ${storedType(column, warehouse)}${column.name === "_hash" ? "" : " NOT NULL"}`,
+    );
+    const primary = [...lineageKey(task), ...(task.owner === undefined ? ["_source"] : [])].map(names.quote);
+    statements.push(
+      `CREATE TABLE IF NOT EXISTS ${lineage} (${columns.join(", ")}, PRIMARY KEY (${primary.join(", ")}))`,
+    );
+  }
+  await warehouse.script(statements);
+}
+
+/** The type of a column of a table that stays, as CREATE TABLE wants it. Ours hold the name of a source and a hash. */
+export function storedType(
+  { name, type }: { readonly name: string; readonly type: string },
+  { alwaysShort }: Pick<Warehouse, "alwaysShort">,
+): string {
+  return name === "_source" || name === "_hash" ? `${type}${alwaysShort}` : type;
 }
 
 function columnNamed(table: Table, name: string): Column {

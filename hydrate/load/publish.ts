@@ -7,6 +7,7 @@ import type { TableReport } from "../outcome.ts";
 import type { Task } from "../tasks.ts";
 import { lineageKey } from "./lineage.ts";
 import { findWithdrawn } from "./withdrawn.ts";
+import { sharedRows } from "./scratch.ts";
 import { keepLineage, removeLineage, traceOwned, traceShared } from "./trace.ts";
 import { ordinalsOf, snapshotsOf, type Work } from "./work.ts";
 
@@ -17,14 +18,13 @@ import { ordinalsOf, snapshotsOf, type Work } from "./work.ts";
  * that did not come again are removed. Shared rows are replaced one by one; a snapshot removes those that
  * only it has brought and brings no more. What rows were before is kept, so that a rollback can bring it back.
  * @param staged how many rows are staged for it; see `countStaged`
- * @param say hears of what the admin should know of it
+ * @returns how it changed, and sentences about what the admin should know of it
  */
 export async function publishTable(
   work: Work,
   task: Task,
   staged: number,
-  say: (note: string) => void,
-): Promise<TableReport> {
+): Promise<{ readonly report: TableReport; readonly notes: readonly string[] }> {
   const { warehouse, scratch, names, made } = work;
   const isNew = made.has(task.table.name);
   const traced = tracedRows(task, warehouse, names);
@@ -43,17 +43,22 @@ export async function publishTable(
     );
     await trace(work, task);
     for (const keyOf of putBack) await keyOf();
-    return { table: task.table.name, added: staged, changed: 0, removed: 0, unchanged: 0 };
+    return {
+      report: { table: task.table.name, added: staged, changed: 0, removed: 0, unchanged: 0 },
+      notes: [],
+    };
   }
   await keepLineage(work, task);
   const changes = await beginChanges(work, scratch.changes(task));
+  const notes: string[] = [];
   if (task.owner === undefined) await listSharedRemoved(work, task, changes);
-  else await listOwnedRemoved(work, task, changes, say);
+  else await listOwnedRemoved(work, task, changes, (note) => notes.push(note));
   await listChanged(work, traced, changes, rows);
   await carryOut(work, traced, changes, rows, true);
   await trace(work, task);
   const { added, changed, removed } = changes.counts;
-  return { table: task.table.name, added, changed, removed, unchanged: staged - added - changed };
+  const unchanged = staged - added - changed;
+  return { report: { table: task.table.name, added, changed, removed, unchanged }, notes };
 }
 
 /** So many rows come quicker into a table whose key is made after them. */
@@ -127,7 +132,7 @@ async function listSharedRemoved(work: Work, task: Task, changes: Changes): Prom
       changes,
       `EXISTS (SELECT 1 FROM ${lineage} l WHERE ${agree("l", traced.table, key, quote)} AND l._source = $1)
          AND NOT EXISTS (SELECT 1 FROM ${lineage} m WHERE ${agree("m", traced.table, key, quote)} AND m._source <> $1)
-         AND NOT EXISTS (SELECT 1 FROM ${scratch.rows(task).lines} s
+         AND NOT EXISTS (SELECT 1 FROM ${sharedRows(scratch, task)} s
                           WHERE ${agree("s", traced.table, key, quote)} AND s._ordinal >= $2 AND s._ordinal < $3)
          AND NOT EXISTS (SELECT 1 FROM ${scratch.distinct(task)} d WHERE ${agree("d", traced.table, key, quote)})`,
       [source.name, first, next],

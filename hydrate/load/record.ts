@@ -2,6 +2,8 @@
 import type { CoercionReport, DriftReport, FileReport, QuarantineReport, TableReport } from "../outcome.ts";
 import type { FaultCode } from "../record/decode.ts";
 import type { KeptTable } from "../names.ts";
+import { keepKeys } from "./corrected.ts";
+import { recordGaveWay } from "./gave-way.ts";
 import { insertLines } from "./insert.ts";
 import { sumOf } from "./prove.ts";
 import type { Work } from "./work.ts";
@@ -82,6 +84,8 @@ export async function recordRun(work: Work, published: Published): Promise<void>
        JOIN ${scratch.files} f ON f._number = w.file`,
     [run],
   );
+  await keepKeys(work);
+  await recordGaveWay(work);
   const { read, loaded, collapsed, quarantined } = sumOf(published.files);
   const ended = await warehouse.query(
     `UPDATE ${names.kept("runs")}

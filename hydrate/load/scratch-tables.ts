@@ -3,7 +3,7 @@ import type { Source } from "../../generator/index.ts";
 import { SCRATCH_NAME, type Names } from "../names.ts";
 import type { Task } from "../tasks.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
-import { tablesOf, type Scratch, type Staged } from "./scratch.ts";
+import { keyColumn, mostKeyParts, tablesOf, type Scratch, type Staged } from "./scratch.ts";
 
 /** Makes those that records are staged into, and those that changes are listed in together. */
 export async function makeScratch(
@@ -12,31 +12,36 @@ export async function makeScratch(
   sources: readonly Source[],
   tasks: readonly Task[],
 ): Promise<void> {
-  const make = (name: string, columns: readonly string[]): Promise<unknown> =>
-    warehouse.query(`${warehouse.createScratch} ${name} (${columns.join(", ")})`);
+  const statements: string[] = [];
+  const make = (name: string, columns: readonly string[]): void => {
+    statements.push(`${warehouse.createScratch} ${name} (${columns.join(", ")})`);
+  };
   const text = warehouse.textType;
   const listed = tasks.map(scratch.changes).filter((staged) => staged.part !== undefined);
   for (const staged of tablesOf([...sources.map(scratch.records), ...tasks.map(scratch.rows)]))
-    await make(staged.table, ["_ordinal bigint", ...columnsWritten(staged, warehouse.dialect.identifier)]);
+    make(staged.table, ["_ordinal bigint", ...columnsWritten(staged, warehouse.dialect.identifier)]);
   for (const staged of tablesOf(listed)) {
-    await make(staged.table, columnsWritten(staged, warehouse.dialect.identifier));
-    if (warehouse.dialect.enforcesKeys) await warehouse.query(`CREATE INDEX ON ${staged.table} (_part)`);
+    make(staged.table, columnsWritten(staged, warehouse.dialect.identifier));
+    if (warehouse.dialect.enforcesKeys) statements.push(`CREATE INDEX ON ${staged.table} (_part)`);
   }
-  await make(scratch.faults, [
+  make(scratch.faults, [
     "_ordinal bigint",
     "_file bigint",
     `_code ${text}`,
     `_column ${text}`,
     `_reason ${text}`,
+    ...Array.from({ length: mostKeyParts(sources) }, (_, at) => `${keyColumn(at)} ${text}`),
   ]);
-  await make(scratch.settled, [
+  make(scratch.settled, [
     "_ordinal bigint",
     "_file bigint",
     `_verdict ${text}`,
     "_winner_run bigint",
     "_winner bigint",
   ]);
-  await make(scratch.files, ["_number bigint", `_name ${text}`, `_source ${text}`]);
+  make(scratch.gaveWay, ["_ordinal bigint", `_table ${text}`, `_to ${text}`]);
+  make(scratch.files, ["_number bigint", `_name ${text}`, `_source ${text}`]);
+  await warehouse.script(statements);
 }
 
 /** The columns of a scratch table after `_ordinal`, as CREATE TABLE wants them. */
@@ -59,11 +64,12 @@ export async function indexShared(
 ): Promise<void> {
   // A warehouse without indexes has them in the order they came, part by part.
   if (!warehouse.dialect.enforcesKeys) return;
-  for (const { table, part } of tablesOf([...sources.map(scratch.records), ...tasks.map(scratch.rows)])) {
-    if (part === undefined) continue;
-    await warehouse.query(`CREATE INDEX ON ${table} (_part)`);
-    await warehouse.query(`ANALYZE ${table}`);
-  }
+  const shared = tablesOf([...sources.map(scratch.records), ...tasks.map(scratch.rows)]).filter(
+    ({ part }) => part !== undefined,
+  );
+  await warehouse.script(
+    shared.flatMap(({ table }) => [`CREATE INDEX ON ${table} (_part)`, `ANALYZE ${table}`]),
+  );
 }
 
 /**

@@ -35,14 +35,21 @@ export interface Scratch {
   readonly rows: (task: Task) => Staged;
   /** The keys of a table's rows that change: `_change` says how. */
   readonly changes: (task: Task) => Staged;
+  /**
+   * The rows of a shared table, each once for each source that brings it: `_ordinal` is that of the last record that
+   * does, `_first` that of the first. Quoted name; only where the rows have a scratch table of their own.
+   */
+  readonly variants: (task: Task) => string;
   /** The rows of a shared table with one line for each key: the last. Quoted name. */
   readonly distinct: (task: Task) => string;
   /** One line for each record that fills an owned table: the owner columns, `_ordinal`, `_source`, `_hash`. Quoted name. */
   readonly owners: (task: Task) => string;
-  /** Records that go to quarantine: `_ordinal`, `_file`, `_code`, `_column`, `_reason`. */
+  /** Records that go to quarantine: `_ordinal`, `_file`, `_code`, `_column`, `_reason`, and as text what can be read of the key: `_key_0`, … */
   readonly faults: string;
   /** Records that passed and still are not loaded: `_ordinal`, `_file`, `_verdict`, and the record that stays: `_winner_run`, `_winner`. */
   readonly settled: string;
+  /** Records that are loaded, but not into a table: `_ordinal`, `_table`, `_to`. */
+  readonly gaveWay: string;
   /** The run's files: `_number`, `_name`, `_source`. */
   readonly files: string;
 }
@@ -135,10 +142,12 @@ export function scratchOf(
       ],
       { withOrdinal: false },
     ),
+    variants: (task) => name(`variants_${numbered(task)}`),
     distinct: (task) => name(`distinct_${numbered(task)}`),
     owners: (task) => name(`owners_${numbered(task)}`),
     faults: name("faults"),
     settled: name("settled"),
+    gaveWay: name("gave_way"),
     files: name("files"),
   };
 }
@@ -169,6 +178,11 @@ export function keyColumn(part: number): string {
   return `_key_${part}`;
 }
 
+/** How many parts the longest key of these sources has. */
+export function mostKeyParts(sources: readonly Source[]): number {
+  return sources.reduce((most, source) => Math.max(most, source.key.length), 1);
+}
+
 /** What begins a statement that adds lines, and what each line begins with. */
 export interface Into {
   /** `INSERT INTO … (…)` */
@@ -189,6 +203,16 @@ export function intoOf(
     into: `INSERT INTO ${staged.table} (${[...(shared ? ["_part"] : []), ...named].map(quote).join(", ")})`,
     mark: shared ? `${staged.part}, ` : "",
   };
+}
+
+/**
+ * What a shared table's rows are read from once they are settled: thousands of records bring the same row, and it is
+ * told once. Lines that share a scratch table are few, and told as they came.
+ * @returns SQL to stand after FROM, before a name of its own
+ */
+export function sharedRows(scratch: Scratch, task: Task): string {
+  const { part, lines } = scratch.rows(task);
+  return part === undefined ? scratch.variants(task) : lines;
 }
 
 /** One for each table that these are staged in. */

@@ -137,8 +137,10 @@ async function writeFaults({ run, warehouse, scratch, names }: Work, source: Sou
     .map((column) => warehouse.asText(`s.${column}`))
     .join(" || ', ' || ");
   await warehouse.query(
-    `INSERT INTO ${scratch.faults} (_ordinal, _file, _code, _column, _reason)
-     SELECT d._ordinal, d._file, d._verdict, $1,
+    `INSERT INTO ${scratch.faults} (_ordinal, _file, ${keysOf(source).join(", ")}, _code, _column, _reason)
+     SELECT d._ordinal, d._file, ${keysOf(source)
+       .map((column) => warehouse.asText(`s.${column}`))
+       .join(", ")}, d._verdict, $1,
             CASE WHEN d._verdict = 'duplicate'
                  THEN 'record ' || ${warehouse.asText("w.record")} || ' (line ' || ${warehouse.asText("w.line")} || ' of ' || here._name || ') has the same ' || ${warehouse.asText("$2")} || ' ' || ${key}
                       || ' and other values, and stays (' || ${warehouse.asText("$3")} || ')'

@@ -1,11 +1,14 @@
 // Screened records -> rows on their way into the run's scratch tables and the raw records.
 import type { Source } from "../../generator/index.ts";
 import type { Names } from "../names.ts";
-import type { Scratch, Staged } from "./scratch.ts";
+import { keyColumn, mostKeyParts, type Scratch, type Staged } from "./scratch.ts";
 import type { Passed, Quarantined } from "../record/screen.ts";
+import type { Quick } from "../record/quick.ts";
+import { sha256Into } from "../record/sha256.ts";
+import type { Spelled } from "../record/spelled.ts";
 import type { RawRecord } from "../record/split.ts";
 import type { Task } from "../tasks.ts";
-import type { LoadOptions, LoadTarget, Loaded, Warehouse } from "../warehouse/warehouse.ts";
+import type { Line, Loaded, Loading, LoadOptions, LoadTarget, Warehouse } from "../warehouse/warehouse.ts";
 import { type NamedFile, refusedRow, type RawPlace, type StagedLines } from "./refused.ts";
 import { count } from "../words.ts";
 
@@ -15,7 +18,9 @@ export interface Stage {
    * @param ordinal the record's number in the whole run, from 1
    * @param file the file's number in the run, from 0
    */
-  raw(ordinal: number, file: number, record: RawRecord, sha256: Buffer): void;
+  raw(ordinal: number, file: number, record: RawRecord): void;
+  /** A record that was read straight from its bytes, and passed. */
+  quick(ordinal: number, file: number, source: Source, record: Quick): void;
   passed(ordinal: number, file: number, source: Source, record: Passed): void;
   quarantined(ordinal: number, file: number, record: Quarantined): void;
   /** Sends what has gathered, when it is enough; the sending goes on while the next records are read. */
@@ -51,7 +56,8 @@ export function createStage(options: StageOptions): Stage {
     return targets.push({ table, label, folder: plain, columns, ordinal, part, bare, lines: [] }) - 1;
   };
   const raws = target(names.kept("raw_records"), "the raw records", "raw_records", RAW_COLUMNS);
-  const reasons = ["_ordinal", "_file", "_code", "_column", "_reason"];
+  const parts = Array.from({ length: mostKeyParts(sources) }, (_, at) => keyColumn(at));
+  const reasons = ["_ordinal", "_file", "_code", "_column", "_reason", ...parts];
   const faults = target(scratch.faults, "the reasons for quarantine", "faults", reasons);
   const known = new Map<string, number>();
   /** Those who share a table share a target. */
@@ -80,29 +86,63 @@ export function createStage(options: StageOptions): Stage {
   const rows = new Map(tasks.map((task) => [task.number, stagedIn(scratch.rows(task), task.table.name)]));
   const place = `${names.schema.replaceAll(/[^a-z0-9_]+/gi, "-")}/run-${run}${rehearse === true ? "-rehearsal" : ""}`;
   const loading = warehouse.load({ place, targets, progress, rehearse });
-  const put = (lines: Lines | undefined, ordinal: number, row: readonly Loaded[]): void => {
+  const add = (lines: Lines | undefined, ordinal: number, row: readonly Loaded[]): void => {
     if (lines === undefined) throw new Error("a record was staged that belongs to no table of the run");
     const { into, part } = lines;
     loading.add(into, part === undefined ? [ordinal, ...row] : [ordinal, part, ...row]);
   };
+  const hash = Buffer.alloc(32);
+  const rawLine = loading.line(raws);
+  const keyLines = new Map(sources.map((source) => [source, quickLine(loading, records.get(source))]));
+  const rowLines = new Map([...rows].map(([task, lines]) => [task, quickLine(loading, lines)]));
   return {
-    raw(ordinal, file, record, sha256) {
-      const { number, line, start, end, bytes } = record;
+    raw(ordinal, file, record) {
+      const { bytes } = record;
+      sha256Into(bytes, hash);
+      rawLine.begin();
+      rawLine.number(run);
+      rawLine.number(ordinal);
+      rawLine.number(file);
+      rawLine.number(record.number);
+      rawLine.number(record.line);
+      rawLine.number(record.start);
+      rawLine.number(record.end);
+      rawLine.bytes(hash);
       // What does not fit is read again where it came from: file, bytes and hash are kept.
-      const raw = bytes.length > warehouse.longestBytes ? null : bytes;
-      loading.add(raws, [run, ordinal, file, number, line, start, end, sha256, raw]);
+      rawLine.bytes(bytes.length > warehouse.longestBytes ? null : bytes);
+      rawLine.end();
+    },
+    quick(ordinal, file, source, { said, key, rank, rows: tables }) {
+      sha256Into(said.bytes.subarray(0, said.at), hash);
+      const records = lineOf(keyLines.get(source), ordinal);
+      records.number(file);
+      records.bytes(hash);
+      put(records, said, rank());
+      for (const spot of key) put(records, said, spot);
+      records.end();
+      for (const table of tables) {
+        const to = rowLines.get(table.task);
+        const { width } = table;
+        const [size, spots] = [table.size(), table.spots()];
+        for (let row = 0; row < size; row += 1) {
+          const line = lineOf(to, ordinal);
+          for (let at = row * width; at < (row + 1) * width; at += 1) put(line, said, spots[at] ?? -1);
+          line.end();
+        }
+      }
     },
     passed(ordinal, file, source, record) {
-      put(records.get(source), ordinal, [file, record.hash, record.rank, ...record.key]);
+      add(records.get(source), ordinal, [file, record.hash, record.rank, ...record.key]);
       for (const one of record.rows) {
         const into = rows.get(one.task);
-        for (const row of one.rows) put(into, ordinal, row);
+        for (const row of one.rows) add(into, ordinal, row);
       }
     },
     quarantined(ordinal, file, record) {
       const [first] = record.faults;
       const reason = record.faults.map((fault) => fault.reason).join("; ");
-      loading.add(faults, [ordinal, file, first?.code ?? "", first?.column ?? null, reason]);
+      const key = parts.map((_, at) => record.key?.[at] ?? null);
+      loading.add(faults, [ordinal, file, first?.code ?? "", first?.column ?? null, reason, ...key]);
     },
     rest: () => loading.rest(),
     async finish(files) {
@@ -121,6 +161,30 @@ export function createStage(options: StageOptions): Stage {
 interface Lines {
   readonly into: number;
   readonly part: number | undefined;
+}
+
+/** A line of a table, with what marks whose line it is. */
+interface QuickLine {
+  readonly line: Line;
+  readonly part: number | undefined;
+}
+
+function quickLine(loading: Loading, lines: Lines | undefined): QuickLine | undefined {
+  return lines === undefined ? undefined : { line: loading.line(lines.into), part: lines.part };
+}
+
+/** A line that was begun. */
+function lineOf(to: QuickLine | undefined, ordinal: number): Line {
+  if (to === undefined) throw new Error("a record was staged that belongs to no table of the run");
+  to.line.begin();
+  to.line.number(ordinal);
+  if (to.part !== undefined) to.line.number(to.part);
+  return to.line;
+}
+
+function put(line: Line, { bytes, spots }: Spelled, spot: number): void {
+  if (spot < 0) line.text(bytes, 0, 0);
+  else line.text(bytes, spots[2 * spot] ?? 0, spots[2 * spot + 1] ?? 0);
 }
 
 const RAW_COLUMNS = ["run", "ordinal", "file", "record", "line", "start_byte", "end_byte", "sha256", "raw"];

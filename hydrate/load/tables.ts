@@ -84,12 +84,11 @@ export async function changeTables(
   if (changes.made.length > 0 && !(await warehouse.hasSchema(names.publishedSchema))) {
     await warehouse.query(`CREATE SCHEMA ${names.quote(names.publishedSchema)}`);
   }
-  for (const { table } of changes.made) {
-    const [create = ""] = createTable(table, names.publishedSchema, table.name, warehouse.dialect);
-    await warehouse.query(create);
-  }
+  const creates = changes.made.map(
+    ({ table }) => createTable(table, names.publishedSchema, table.name, warehouse.dialect)[0] ?? "",
+  );
+  await warehouse.script([...creates, ...changes.statements]);
   await recordMade(changes.made, run, warehouse, names);
-  for (const statement of changes.statements) await warehouse.query(statement);
 }
 
 /** Before a table was made for the first time it was empty; of a table that somebody dropped nobody knows. */
@@ -111,10 +110,11 @@ async function recordMade(
 
 /** Makes the indexes of tables that were made, after their rows have come: sorting once is quicker than finding places. */
 export async function indexTables(changes: TableChanges, warehouse: Warehouse, names: Names): Promise<void> {
-  for (const { table } of changes.made) {
-    const [, ...indexes] = createTable(table, names.publishedSchema, table.name, warehouse.dialect);
-    for (const statement of indexes) await warehouse.query(statement);
-  }
+  await warehouse.script(
+    changes.made.flatMap(({ table }) =>
+      createTable(table, names.publishedSchema, table.name, warehouse.dialect).slice(1),
+    ),
+  );
 }
 
 function compare(

@@ -4,6 +4,7 @@ import { keepAbsence, keepRows, tracedLineage } from "./history.ts";
 import { lineageColumns, lineageKey } from "./lineage.ts";
 import { agree, columnsOf } from "./match.ts";
 import { ownersOf } from "./owners.ts";
+import { sharedRows } from "./scratch.ts";
 import { standsOver } from "./standing.ts";
 import type { Task } from "../tasks.ts";
 import { ordinalsOf, snapshotsOf, sourcesOf, type Work } from "./work.ts";
@@ -61,7 +62,7 @@ function sharedReach(work: Work, task: Task, lineage: string): readonly Reach[] 
 
 /** The rows of a source of this run with the key of a line: its first ordinal is `$2`, and `$3` the one after its last. */
 function broughtBy({ scratch, names }: Work, task: Task, lineage: string): string {
-  return `SELECT 1 FROM ${scratch.rows(task).lines} s WHERE ${agree("s", lineage, task.table.key, names.quote)} AND s._ordinal >= $2 AND s._ordinal < $3`;
+  return `SELECT 1 FROM ${sharedRows(scratch, task)} s WHERE ${agree("s", lineage, task.table.key, names.quote)} AND s._ordinal >= $2 AND s._ordinal < $3`;
 }
 
 async function keepSharedAbsence(work: Work, task: Task, source: Source): Promise<void> {
@@ -73,7 +74,7 @@ async function keepSharedAbsence(work: Work, task: Task, source: Source): Promis
   await keepAbsence(
     work,
     traced,
-    `SELECT DISTINCT ${columnsOf("s", key, quote)}, CAST($1 AS ${warehouse.textType}) AS _source FROM ${scratch.rows(task).lines} s
+    `SELECT DISTINCT ${columnsOf("s", key, quote)}, CAST($1 AS ${warehouse.textType}) AS _source FROM ${sharedRows(scratch, task)} s
       WHERE s._ordinal >= $2 AND s._ordinal < $3
         AND NOT EXISTS (SELECT 1 FROM ${traced.table} WHERE ${agree(traced.table, "s", key, quote)} AND ${traced.table}._source = $1)`,
     [source.name, first, next],
@@ -142,7 +143,7 @@ export async function traceShared(work: Work, task: Task): Promise<void> {
     await warehouse.query(
       `INSERT INTO ${lineage} (${key.map(quote).join(", ")}, _source, _run, _ordinal)
        SELECT ${columnsOf("s", key, quote)}, CAST($1 AS ${warehouse.textType}), CAST($4 AS bigint), max(s._ordinal)
-         FROM ${scratch.rows(task).lines} s
+         FROM ${sharedRows(scratch, task)} s
         WHERE s._ordinal >= $2 AND s._ordinal < $3
           AND NOT EXISTS (SELECT 1 FROM ${lineage} l WHERE ${agree("l", "s", key, quote)} AND l._source = $1)
         GROUP BY ${columnsOf("s", key, quote)}`,

@@ -1,4 +1,5 @@
 // A decoded record x one task -> the rows it gives to the task's table.
+import type { Source } from "../../generator/index.ts";
 import type { Cell, Fault, Value } from "./decode.ts";
 import type { Feed, Take, Task } from "../tasks.ts";
 
@@ -16,10 +17,9 @@ export interface RowsOfTask {
 }
 
 /**
- * @param feeds those of the task that the record's source gives: several lists may fill one table
  * @param cells the record's decoded cells, in the order of its source's columns
  */
-export function rowsOf(task: Task, feeds: readonly Feed[], cells: readonly Cell[]): RowsOfTask {
+export function rowsOf({ task, feeds }: Fed, cells: readonly Cell[]): RowsOfTask {
   const made: (readonly Value[])[] = [];
   const faults: Fault[] = [];
   for (const feed of feeds) {
@@ -72,15 +72,30 @@ function valueAt(take: Take, cells: readonly Cell[], element: readonly Value[]):
   return cell?.kind === "object" ? (cell.fields?.[take.field] ?? null) : null;
 }
 
-/** What has to be looked at in each row, found once for each task: places of required columns, and of the key in its order. */
-interface Care {
+/** What has to be looked at in each row: found once for each task: places of required columns, and of the key in its order. */
+export interface Care {
   readonly required: readonly number[];
   readonly key: readonly number[];
 }
 
+/** A task that a source feeds, with the feeds that are the source's: several lists may fill one table. */
+export interface Fed {
+  readonly task: Task;
+  readonly feeds: readonly Feed[];
+}
+
+/** The tasks that a source feeds. */
+export function fedBy(source: Source, tasks: readonly Task[]): readonly Fed[] {
+  return tasks.flatMap((task) => {
+    const feeds = task.feeds.filter((feed) => feed.source === source.name);
+    return feeds.length === 0 ? [] : [{ task, feeds }];
+  });
+}
+
 const cares = new WeakMap<Task, Care>();
 
-function careOf(task: Task): Care {
+/** What has to be looked at in the rows of a task. */
+export function careOf(task: Task): Care {
   const known = cares.get(task);
   if (known !== undefined) return known;
   const { columns, key } = task.table;
@@ -111,7 +126,7 @@ function missing(task: Task, feed: Feed, row: readonly Value[]): readonly Fault[
 }
 
 /** An index of Postgres holds no row longer than 2,704 bytes (a third of a page); some are its own. */
-const LONGEST_KEY_BYTES = 2_600;
+export const LONGEST_KEY_BYTES = 2_600;
 
 function tooLongKey(task: Task, feed: Feed, row: readonly Value[]): readonly Fault[] {
   const texts = task.table.columns.flatMap((column, at) => {

@@ -56,7 +56,7 @@ export function readScalar(
  * The longest text a column of Redshift holds, in bytes (Redshift, "Character types"). Postgres would hold more;
  * but then the same drop would give other tables there.
  */
-const LONGEST_TEXT = 65_535;
+export const LONGEST_TEXT = 65_535;
 
 function readText(
   text: string,
@@ -172,7 +172,8 @@ function readDate(text: string): string | Unfit {
   return isDay(year, month, day) ? text : { unfit: `is ${shown(text)}, a day that no calendar has` };
 }
 
-function isDay(year: number, month: number, day: number): boolean {
+/** Whether a calendar has this day. */
+export function isDay(year: number, month: number, day: number): boolean {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const length = month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
   return year >= 1 && day >= 1 && day <= length;

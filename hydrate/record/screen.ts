@@ -1,10 +1,11 @@
 // A raw record -> its decoded values and the rows it gives, or the reasons why it goes to quarantine.
 import { isAscii, isUtf8 } from "node:buffer";
 import type { Source } from "../../generator/index.ts";
-import { createDecoder, isFault, type Cell, type Fault, type Value } from "./decode.ts";
+import { isFault, type Cell, type Fault, type Value } from "./decode.ts";
 import type { Layout } from "./header.ts";
-import { recalling, type Coercions } from "./recall.ts";
-import { rowsOf, type RowsOfTask } from "./rows.ts";
+import { createReaders, type Readers } from "./readers.ts";
+import type { Coercions } from "./recall.ts";
+import { fedBy, rowsOf, type RowsOfTask } from "./rows.ts";
 import { saidBy } from "./said.ts";
 import type { Coercion } from "./scalar.ts";
 import { sha256Of } from "./sha256.ts";
@@ -31,6 +32,8 @@ export interface Passed {
 export interface Quarantined {
   readonly kind: "quarantined";
   readonly faults: readonly Fault[];
+  /** The values of the source's key, where all of them can be read. */
+  readonly key?: readonly string[] | undefined;
 }
 
 /** Judges the records of one file. Pure. */
@@ -39,50 +42,48 @@ export type Screen = (record: RawRecord) => Passed | Quarantined;
 /**
  * @param layout where the file keeps the source's columns
  * @param tasks the model's tasks; those the source does not feed are left out of the rows
+ * @param readers of the file, where somebody else reads with them, too
  */
-export function createScreen(source: Source, layout: Layout, tasks: readonly Task[]): Screen {
+export function createScreen(
+  source: Source,
+  layout: Layout,
+  tasks: readonly Task[],
+  readers: Readers = createReaders(source, layout),
+): Screen {
   const keyCells = source.key.map((name) => source.columns.findIndex((column) => column.name === name));
   const rule = source.duplicates;
   const rankCell = "column" in rule ? source.columns.findIndex((column) => column.name === rule.column) : -1;
-  const fed = tasks.flatMap((task) => {
-    const feeds = task.feeds.filter((feed) => feed.source === source.name);
-    return feeds.length === 0 ? [] : [{ task, feeds }];
-  });
-  let coercions: Coercions = [];
-  // A pair for each column and coercion, made once: most records have some.
-  const pairs = new Map<string, Coercions[number][]>();
-  const hear = (column: string, coercion: Coercion): void => {
-    const known = pairs.get(column) ?? [];
-    let pair = known.find((one) => one[1] === coercion);
-    if (pair === undefined) pairs.set(column, [...known, (pair = [column, coercion])]);
-    coercions.push(pair);
+  const fed = fedBy(source, tasks);
+  // Only of records that do not pass, so that nobody waits for it.
+  const keyOf = (record: RawRecord): readonly string[] | undefined => {
+    const key = keyCells.flatMap((cell) => {
+      const reader = readers.columns[cell];
+      const decoded = reader?.decode(cellText(record, reader.at));
+      if (decoded === undefined || isFault(decoded)) return [];
+      return decoded.kind === "scalar" && decoded.value !== null ? [decoded.value] : [];
+    });
+    return key.length === keyCells.length ? key : undefined;
   };
-  const readers = source.columns.map((column, index) => {
-    const decode = createDecoder(column, hear);
-    return {
-      at: layout.cells[index] ?? -1,
-      decode: column.shape.kind === "scalar" ? decode : recalling(decode, () => coercions),
-    };
-  });
   return (record) => {
     const broken = structuralFault(record, layout);
     if (broken !== undefined) return { kind: "quarantined", faults: [broken] };
     const drifted = driftFaults(record, source, layout);
     if (drifted.length > 0) return { kind: "quarantined", faults: drifted };
     const faults: Fault[] = [];
-    coercions = [];
+    const coercions: Coercions = [];
+    readers.heard.list = coercions;
     const cells: Cell[] = [];
     // Where every byte is a character, the record's text is made once, and cells are parts of it.
     const text = isAscii(record.bytes) ? record.bytes.toString("latin1") : undefined;
-    for (const { at, decode } of readers) {
+    for (const { at, decode } of readers.columns) {
       const decoded = decode(text === undefined ? cellText(record, at) : cellTextIn(text, record, at));
       if (isFault(decoded)) faults.push(decoded);
       else cells.push(decoded);
     }
-    if (faults.length > 0) return { kind: "quarantined", faults };
-    const rows = fed.map(({ task, feeds }) => rowsOf(task, feeds, cells));
+    if (faults.length > 0) return { kind: "quarantined", faults, key: keyOf(record) };
+    const rows = fed.map((one) => rowsOf(one, cells));
     const missing = onePerPlace(rows.flatMap((one) => one.faults));
-    if (missing.length > 0) return { kind: "quarantined", faults: missing };
+    if (missing.length > 0) return { kind: "quarantined", faults: missing, key: keyOf(record) };
     return {
       kind: "passed",
       key: keyCells.map((cell) => scalarAt(cells, cell) ?? ""),
@@ -124,9 +125,9 @@ function onePerPlace(faults: readonly Fault[]): readonly Fault[] {
 /** What is wrong with the record as such, before any cell is looked at. */
 function structuralFault(record: RawRecord, layout: Layout): Fault | undefined {
   const whole = (code: Fault["code"], reason: string): Fault => ({ code, column: undefined, reason });
-  const nul = record.bytes.indexOf(0);
+  const nul = record.sound ? -1 : record.bytes.indexOf(0);
   if (nul >= 0) return whole("nul", `a NUL byte stands at byte ${number(record.start + nul)}`);
-  if (!isUtf8(record.bytes)) {
+  if (!record.sound && !isUtf8(record.bytes)) {
     return whole(
       "not_utf8",
       `the bytes from byte ${number(record.start + firstNotUtf8(record.bytes))} on are not text in UTF-8`,

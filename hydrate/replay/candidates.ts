@@ -64,7 +64,8 @@ async function* inFile(
   source: string,
   file: string,
 ): AsyncGenerator<Candidate> {
-  for await (const one of quarantinedRecords(history, { run, source })) {
+  // Also what a later drop has settled: of it, only what that has left open is taken.
+  for await (const one of quarantinedRecords(history, { run, source, corrected: true })) {
     // A record that was too long to be kept can only come with its file again.
     if (one.file === file && one.raw !== undefined)
       yield { ordinal: one.ordinal, code: one.code, raw: one.raw, corrected: false };

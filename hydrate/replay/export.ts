@@ -8,7 +8,7 @@ import { Mistake, Outage } from "../../generator/index.ts";
 import type { History } from "../history/open.ts";
 import { runNumbered } from "../history/runs.ts";
 import { type QuarantineFilter, quarantinedRecords } from "../history/quarantine.ts";
-import { cellText, createSplitter, type RawRecord } from "../record/split.ts";
+import { cellCount, cellText, createSplitter, type RawRecord } from "../record/split.ts";
 
 /** What was written. */
 export interface ExportedRun {
@@ -164,7 +164,7 @@ export async function readExport(folder: string): Promise<ReadExport> {
   });
   const [header, ...rows] = splitAll([reasons]);
   const cells = (record: RawRecord): readonly string[] =>
-    Array.from({ length: record.cells.length / 3 }, (_, at) => cellText(record, at));
+    Array.from({ length: cellCount(record) }, (_, at) => cellText(record, at));
   const columns = header === undefined ? [] : cells(header);
   const at = (name: (typeof COLUMNS)[number]): number => columns.indexOf(name);
   const [run, ordinal, file] = [at("run"), at("ordinal"), at("exported_file")];

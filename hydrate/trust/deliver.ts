@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { PutObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { Mistake, Outage } from "../../generator/index.ts";
 import { parseS3, printS3 } from "../storage/s3/address.ts";
 import { contentsOf } from "../storage/content.ts";
@@ -100,6 +100,7 @@ async function put(
   below: string,
   sha256: string | undefined,
 ): Promise<DeliveredFile> {
+  const { PutObjectCommand, S3ServiceException } = await import("@aws-sdk/client-s3");
   const path = join(folder, name);
   const address = `${below}/${name}`;
   const { bucket, key } = parseS3(address);

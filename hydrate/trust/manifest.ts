@@ -12,7 +12,7 @@ export const SIGNATURE_NAME = "MANIFEST.json.sig";
 export const LONGEST_MANIFEST = 16e6;
 
 /** The only format there is; a manifest names it, so that no other JSON is taken for one. */
-export const MANIFEST_FORMAT = "viewfinder-manifest/1";
+const MANIFEST_FORMAT = "viewfinder-manifest/1";
 
 /** A file as the manifest lists it. */
 export interface ManifestFile {

@@ -1,5 +1,6 @@
 // Postgres as a warehouse: one session, COPY FROM STDIN, advisory locks.
 import { DIALECTS, Mistake } from "../../generator/index.ts";
+import { abreast } from "./postgres/abreast.ts";
 import { withoutKey } from "./postgres/key.ts";
 import { loadByStream } from "./postgres/load.ts";
 import { tablesOf } from "./postgres/tables.ts";
@@ -17,6 +18,11 @@ const INDEX_MEMORY = "128MB";
 /** The longest value a row of Postgres holds is 1 GB; no record is as long as that. */
 const LONGEST_BYTES = 512 * 1024 * 1024;
 
+/** How many statements of a script go in one message. */
+const AT_ONCE = 100;
+/** From this version on, CREATE TABLE takes STORAGE (PostgreSQL 16's release notes); without it, a table for long values is made beside. */
+const STORAGE_SAID = 160_000;
+
 /** The number that stands for a lock's name. */
 const LOCK = "hashtextextended('viewfinder hydrate ' || $1, 0)";
 
@@ -27,7 +33,7 @@ const LOCK = "hashtextextended('viewfinder hydrate ' || $1, 0)";
  */
 export async function postgresWarehouse(session: Session): Promise<Warehouse> {
   const { query, transaction, close } = session;
-  await refuseOtherEncodings(session);
+  const version = await refuseOtherEncodings(session);
   await query(`SET lock_timeout = '${LOCK_PATIENCE}'`);
   // A process that was stopped in the middle of publishing must not keep others from the tables for long.
   await query(`SET idle_in_transaction_session_timeout = '${IDLE_PATIENCE}'`);
@@ -41,6 +47,7 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
     bytesType: "bytea",
     longestBytes: LONGEST_BYTES,
     textType: "text",
+    alwaysShort: version >= STORAGE_SAID ? " STORAGE PLAIN" : "",
     createScratch: "CREATE UNLOGGED TABLE",
     asText: (sql) => `CAST(${sql} AS text)`,
     byteOrder: (sql) => `${sql} COLLATE "C"`,
@@ -49,6 +56,11 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
     canLoosen: true,
     canRetype: () => true,
     query,
+    script: async (statements) => {
+      for (let from = 0; from < statements.length; from += AT_ONCE)
+        await query(statements.slice(from, from + AT_ONCE).join(";\n"));
+    },
+    abreast: (works) => abreast(session, works),
     load: (options) => loadByStream(session, options),
     transaction,
     takeLock: async (name) => {
@@ -73,16 +85,20 @@ export async function postgresWarehouse(session: Session): Promise<Warehouse> {
   };
 }
 
-/** In another encoding (SQL_ASCII has none at all) a filter on text compares other characters than it says. */
-async function refuseOtherEncodings({ query }: Session): Promise<void> {
-  const said = await query<{ encoding: string; name: string }>(
-    "SELECT current_setting('server_encoding') AS encoding, current_database() AS name",
+/**
+ * In another encoding (SQL_ASCII has none at all) a filter on text compares other characters than it says.
+ * @returns the server's version as its `server_version_num`
+ */
+async function refuseOtherEncodings({ query }: Session): Promise<number> {
+  const said = await query<{ encoding: string; name: string; version: string }>(
+    "SELECT current_setting('server_encoding') AS encoding, current_database() AS name, current_setting('server_version_num') AS version",
   );
-  const { encoding = "", name = "" } = said.rows[0] ?? {};
+  const { encoding = "", name = "", version } = said.rows[0] ?? {};
   if (encoding !== "UTF8")
     throw new Mistake(
       `The database ${name} keeps text in ${encoding}, and would answer text filters wrongly. Make one in UTF8 (CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'), and load into that.`,
     );
+  return Number(version);
 }
 
 /** Lets the server notice within seconds that this process died in the middle of a long statement. */

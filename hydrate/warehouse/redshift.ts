@@ -44,6 +44,7 @@ export async function redshiftWarehouse(
     bytesType: `VARBYTE(${LONGEST_BYTES})`,
     longestBytes: LONGEST_BYTES,
     textType: text,
+    alwaysShort: "",
     createScratch: "CREATE TABLE",
     asText: (sql) => `CAST(${sql} AS ${text})`,
     // Redshift compares texts byte by byte.
@@ -55,6 +56,14 @@ export async function redshiftWarehouse(
     // Only texts, and only longer (Redshift, "ALTER TABLE").
     canRetype: (there, wanted) => sizeOf(there) < sizeOf(wanted),
     query,
+    script: async (statements) => {
+      for (const statement of statements) await query(statement);
+    },
+    abreast: async (works) => {
+      const done: Awaited<ReturnType<(typeof works)[number]>>[] = [];
+      for (const work of works) done.push(await work());
+      return done;
+    },
     load: (options) => {
       const settings = proveSettings(pipeline);
       opened ??= openPipeline(settings);

@@ -44,10 +44,23 @@ export interface LoadTarget {
   readonly bare?: boolean | undefined;
 }
 
+/** A row that is given value by value, in the order of its table's columns. */
+export interface Line {
+  begin(): void;
+  number(value: number): void;
+  /** The bytes from `from` up to `to`, which are UTF-8 without a NUL; none are null. */
+  text(bytes: Uint8Array, from: number, to: number): void;
+  /** A hash, or the bytes of a record. */
+  bytes(value: Buffer | null): void;
+  end(): void;
+}
+
 /** Rows on their way into several tables at once, in memory that does not grow with them. */
 export interface Loading {
   /** Adds a row. @param target the table's place among those the loading was opened with */
   add(target: number, row: readonly Loaded[]): void;
+  /** Another way to add rows, quicker where there are many: always the same line for a target. */
+  line(target: number): Line;
   /** Sends what has gathered, when it is enough; the sending goes on while the next rows are added. */
   rest(): Promise<void>;
   /**
@@ -96,6 +109,8 @@ export interface Warehouse {
   readonly longestBytes: number;
   /** The type of a column that holds any text of ours. */
   readonly textType: string;
+  /** Stands after the type of a column of ours whose values are always short, so that nothing is made for long ones. */
+  readonly alwaysShort: string;
   /** The words that begin `CREATE TABLE` for a table that nobody misses after a crash. */
   readonly createScratch: string;
   /** Any value as text, whole. */
@@ -112,6 +127,15 @@ export interface Warehouse {
   readonly canRetype: (there: string, wanted: string) => boolean;
   /** Runs one statement; `values` stand for `$1`, `$2`, … */
   query<Row = unknown>(sql: string, values?: readonly unknown[]): Promise<Result<Row>>;
+  /** Runs statements without values, one after the other; where the warehouse takes many in one message, so. */
+  script(statements: readonly string[]): Promise<void>;
+  /**
+   * Does several works, each a chain of statements, inside a transaction. None may build upon what another one does:
+   * where the warehouse lets us, a statement is sent without waiting for the answers to those of the others.
+   * @returns what they gave, in their order
+   * @throws what the first that failed has thrown, when all that were begun have ended
+   */
+  abreast<T>(works: readonly (() => Promise<T>)[]): Promise<readonly T[]>;
   /** Opens a way for rows into tables. Outside a transaction. */
   load(options: LoadOptions): Loading;
   /**

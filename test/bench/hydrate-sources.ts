@@ -4,7 +4,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compile, type Model } from "../../generator/index.ts";
+import { Client } from "pg";
+import { compile, createTable, DIALECTS, type Model } from "../../generator/index.ts";
 import { hydrate, type HydrateStep } from "../../hydrate/index.ts";
 import { openStack } from "../../local/stack.ts";
 import { openLooker } from "../hydrated.ts";
@@ -39,6 +40,24 @@ function fileOf(first: number, count: number, month: number): string {
   for (let id = first; id < first + count; id += 1)
     text += `${id},"Name of ${id}, as it is",${(id % 997) + (id % 10 === 0 ? month : 1)}.25,2026-0${month}-01\n`;
   return text;
+}
+
+/** What the database itself needs to make these tables with their keys and nothing more, in seconds. */
+async function bareTables(url: string, { tables }: Model, schema: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE; CREATE SCHEMA ${schema}`);
+    const started = performance.now();
+    await client.query("BEGIN");
+    for (const table of tables)
+      await client.query(createTable(table, schema, table.name, DIALECTS.postgres)[0] ?? "");
+    await client.query("COMMIT");
+    return (performance.now() - started) / 1000;
+  } finally {
+    await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    await client.end();
+  }
 }
 
 const folder = await mkdtemp(join(tmpdir(), "viewfinder-sources-"));
@@ -83,6 +102,11 @@ try {
     }
     await looker.drop(model);
   }
+  const bare = await bareTables(stack.url, modelOf(many, "bench_sources_bare"), "bench_sources_bare");
+  const floor = bare / (took.get("one source 1") ?? 1);
+  console.log(
+    `the tables alone, ${sources} times CREATE TABLE with its key in one transaction: ${bare.toFixed(1)} s, ${floor.toFixed(2)} times the first month of one source`,
+  );
   for (const month of [1, 2, 3]) {
     const ratio = (took.get(`${sources} sources ${month}`) ?? 0) / (took.get(`one source ${month}`) ?? 1);
     console.log(`month ${month}: ${ratio.toFixed(2)} times as long`);

@@ -36,7 +36,7 @@ export function quarantineCommand(global: () => GlobalOptions): Command {
     )
     .option("--replayed", "also what was put through again since")
     .option("--export <folder>", "write the raw records as CSV, and a file of reasons, into this folder")
-    .option("--all", "every reason")
+    .option("--all", "every reason, and what later drops have settled")
     .option("--json", "the same as one line of JSON")
     .addHelpText(
       "after",

@@ -1,28 +1,60 @@
 // Rows of whole numbers and bytes -> COPY's binary format (PostgreSQL's manual, "COPY", "Binary Format").
-import type { Loaded } from "../warehouse.ts";
+import type { Line } from "../warehouse.ts";
 import type { Rows } from "./rows.ts";
 import { twinBuffer } from "./twin-buffer.ts";
 
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
+/** What stands before a row: how many values it has. Before them all stands the signature. */
+const COUNT_BYTES = 2;
 /** The row of no columns that ends it all. */
 const END_BYTES = 2;
 const WORD = 2 ** 32;
 
-/** Gathers rows as they stand on the wire: numbers as `bigint`, bytes as `bytea`. */
-export function binaryRows(): Rows {
+/** Gathers rows as they stand on the wire: numbers as `bigint`, bytes as `bytea`. @param columns how many a row has */
+export function binaryRows(columns: number): Rows {
   const twin = twinBuffer();
   let rows = 0;
+  const line: Line = {
+    begin() {
+      const bytes = twin.room(SIGNATURE.length + COUNT_BYTES);
+      if (twin.at === 0) twin.at = SIGNATURE.copy(bytes);
+      bytes[twin.at++] = columns >>> 8;
+      bytes[twin.at++] = columns & 255;
+    },
+    number(value) {
+      const bytes = twin.room(12);
+      const { at } = twin;
+      word(bytes, at, 8);
+      word(bytes, at + 4, Math.floor(value / WORD));
+      word(bytes, at + 8, value >>> 0);
+      twin.at = at + 12;
+    },
+    text() {
+      throw new Error("a text was loaded into a table of numbers and bytes");
+    },
+    bytes(value) {
+      const bytes = twin.room(4 + (value?.length ?? 0));
+      word(bytes, twin.at, value === null ? -1 : value.length);
+      twin.at += 4;
+      if (value === null) return;
+      bytes.set(value, twin.at);
+      twin.at += value.length;
+    },
+    end() {
+      rows += 1;
+    },
+  };
   return {
     format: "binary",
+    line,
     add(row) {
-      let size = SIGNATURE.length + 2;
-      for (const value of row) size += 12 + (Buffer.isBuffer(value) ? value.length : 0);
-      const bytes = twin.room(size + END_BYTES);
-      let at = twin.at === 0 ? SIGNATURE.copy(bytes) : twin.at;
-      at = bytes.writeInt16BE(row.length, at);
-      for (const value of row) at = put(bytes, at, value);
-      twin.at = at;
-      rows += 1;
+      line.begin();
+      for (const value of row) {
+        if (typeof value === "number") line.number(value);
+        else if (typeof value === "string") line.text(SIGNATURE, 0, 0);
+        else line.bytes(value);
+      }
+      line.end();
     },
     size: () => twin.at,
     take() {
@@ -35,15 +67,10 @@ export function binaryRows(): Rows {
   };
 }
 
-/** @returns the place after it */
-function put(bytes: Buffer, at: number, value: Loaded): number {
-  if (value === null) return bytes.writeInt32BE(-1, at);
-  if (typeof value === "number") {
-    bytes.writeInt32BE(8, at);
-    bytes.writeInt32BE(Math.floor(value / WORD), at + 4);
-    return bytes.writeUInt32BE(value >>> 0, at + 8);
-  }
-  if (typeof value === "string") throw new Error("a text was loaded into a table of numbers and bytes");
-  const begin = bytes.writeInt32BE(value.length, at);
-  return begin + value.copy(bytes, begin);
+/** 32 bits, the highest first; the methods of Buffer look at each number twice. */
+function word(bytes: Buffer, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
 }

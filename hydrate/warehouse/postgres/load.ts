@@ -1,16 +1,15 @@
-// Rows -> COPY FROM STDIN, a few megabytes at a time, while the next rows are made.
-import { finished } from "node:stream/promises";
-import { from as copyFrom } from "pg-copy-streams";
+// Rows -> COPY FROM STDIN, a few megabytes of all tables at a time, while the next rows are made.
 import { DIALECTS } from "../../../generator/index.ts";
 import type { Session } from "../session.ts";
 import type { Loading, LoadOptions } from "../warehouse.ts";
 import { binaryRows } from "./binary.ts";
+import { Copying } from "./copy.ts";
 import type { Taken } from "./rows.ts";
 import { textRows } from "./text.ts";
 
 /** How much gathers before any is sent, in bytes: enough for COPY to be fast, little enough for memory. */
 const BATCH = 6 * 1024 * 1024;
-/** A table that has gathered less waits for more, since each COPY takes a round trip. */
+/** A table that has gathered less waits for more, since each COPY takes some time of its own. */
 const WORTH_IT = BATCH / 8;
 
 /**
@@ -21,7 +20,9 @@ const HURRY = "SET LOCAL synchronous_commit = off";
 
 /** Rows of a rehearsal are encoded and go nowhere: COPY FROM STDIN has no rehearsal, and values were screened. */
 export function loadByStream(session: Session, { targets, rehearse = false }: LoadOptions): Loading {
-  const gathered = targets.map((target) => (target.bare === true ? binaryRows() : textRows()));
+  const gathered = targets.map((target) =>
+    target.bare === true ? binaryRows(target.columns.length) : textRows(),
+  );
   let sending: Promise<void> = Promise.resolve();
   const commands = targets.map(({ table, columns }, at) => {
     const names = columns.map((column) => DIALECTS.postgres.identifier(column)).join(", ");
@@ -30,18 +31,11 @@ export function loadByStream(session: Session, { targets, rehearse = false }: Lo
   const size = (): number => gathered.reduce((sum, rows) => sum + rows.size(), 0);
 
   const sendAll = async (full: readonly (readonly [command: string, taken: Taken])[]): Promise<void> => {
-    for (const [command, { bytes, rows }] of full) {
-      if (rehearse) continue;
-      const loaded = await session.told(async () => {
-        // Two statements sent at once are one transaction, so that the setting ends with it.
-        const stream = session.client.query(copyFrom(`${HURRY}; ${command}`));
-        const done = finished(stream);
-        stream.end(bytes);
-        await done;
-        return stream.rowCount;
-      });
-      if (loaded !== rows) throw new Error(`${command} loaded ${loaded} rows of ${rows}`);
-    }
+    if (rehearse || full.length === 0) return;
+    const copies = full.map(([command, { bytes }]) => ({ command, bytes }));
+    const loaded = await session.told(() => session.client.query(new Copying(HURRY, copies)).loaded);
+    for (const [at, [command, { rows }]] of full.entries())
+      if (loaded[at] !== rows) throw new Error(`${command} loaded ${loaded[at]} rows of ${rows}`);
   };
   const send = async (worth: number): Promise<void> => {
     await sending;
@@ -55,6 +49,11 @@ export function loadByStream(session: Session, { targets, rehearse = false }: Lo
   return {
     add(target, row) {
       gathered[target]?.add(row);
+    },
+    line(target) {
+      const rows = gathered[target];
+      if (rows === undefined) throw new Error("a line was asked for that belongs to no table of the loading");
+      return rows.line;
     },
     async rest() {
       const all = size();

@@ -10,6 +10,7 @@ import { encodeCsv, NULL_MARK } from "./csv.ts";
 import { findRow, type SentPart } from "./find.ts";
 import { createGatherer, GATHER_SIZES, type GatherSizes, type Part } from "./gather.ts";
 import { refusalOf } from "./load-error.ts";
+import { lineOf } from "./line.ts";
 import { manifestOf } from "./manifest.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { ProvedSettings } from "./settings.ts";
@@ -67,15 +68,17 @@ export function loadByCopy(options: LoadOptions, means: LoadMeans): Loading {
   };
   const partsOf = (target: number): readonly SentPart[] =>
     sent.filter((part) => part.target === target).sort((a, b) => a.number - b.number);
+  const add: Loading["add"] = (target, row) => {
+    for (const [column, value] of row.entries()) {
+      if (value !== NULL_MARK) continue;
+      const counts = quotedNulls[target];
+      counts?.set(column, (counts.get(column) ?? 0) + 1);
+    }
+    gatherer.add(target, Number(row[targets[target]?.ordinal ?? 0]), encodeCsv(row));
+  };
   return {
-    add(target, row) {
-      for (const [column, value] of row.entries()) {
-        if (value !== NULL_MARK) continue;
-        const counts = quotedNulls[target];
-        counts?.set(column, (counts.get(column) ?? 0) + 1);
-      }
-      gatherer.add(target, Number(row[targets[target]?.ordinal ?? 0]), encodeCsv(row));
-    },
+    add,
+    line: (target) => lineOf((row) => add(target, row)),
     async rest() {
       await begin(gatherer.full());
     },

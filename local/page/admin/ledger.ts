@@ -68,6 +68,16 @@ export interface Quarantine {
   readonly groups: readonly QuarantineGroup[];
   readonly records: number;
   readonly replayed: number;
+  readonly corrected: number;
+  readonly settled: readonly {
+    readonly run: number;
+    readonly drop: string;
+    readonly source: string;
+    readonly by: number;
+    readonly byDrop: string;
+    readonly how: string;
+    readonly records: number;
+  }[];
 }
 
 /** A record of quarantine as it came (`/quarantine/records`). */
@@ -95,4 +105,5 @@ export interface Source {
   }[];
   readonly quarantined: number;
   readonly failed: { readonly run: number; readonly state: string; readonly reason: string | null } | null;
+  readonly failures: number;
 }

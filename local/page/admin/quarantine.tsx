@@ -2,9 +2,10 @@
 import { useState } from "react";
 import { Failure } from "../server/failure.ts";
 import { showCount } from "../words/figure.ts";
+import { InCode } from "../words/in-code.tsx";
 import { counted } from "../words/label.ts";
 import { readQuarantine, readRecords } from "./ask-ledger.ts";
-import type { QuarantineGroup, QuarantineRecord } from "./ledger.ts";
+import type { Quarantine, QuarantineGroup, QuarantineRecord } from "./ledger.ts";
 import { useLoaded, WhenLoaded } from "./loaded.tsx";
 import { sayCode } from "./words.ts";
 
@@ -15,11 +16,15 @@ export function QuarantineList(): React.ReactNode {
   const found = useLoaded(readQuarantine, []);
   return (
     <WhenLoaded loaded={found} what="the quarantine">
-      {({ groups, records, replayed }) => {
-        const again =
+      {({ groups, records, replayed, corrected, settled }) => {
+        const again = [
           replayed === 0
             ? ""
-            : ` ${showCount(replayed)} more ${replayed === 1 ? "was" : "were"} put through again since.`;
+            : ` ${showCount(replayed)} more ${replayed === 1 ? "was" : "were"} put through again since.`,
+          corrected === 0
+            ? ""
+            : ` ${showCount(corrected)} more ${corrected === 1 ? "is" : "are"} settled: later drops brought ${corrected === 1 ? "it" : "them"} anew.`,
+        ].join("");
         const runs = new Set(groups.map((group) => group.run)).size;
         return (
           <>
@@ -31,10 +36,38 @@ export function QuarantineList(): React.ReactNode {
             {groups.map((group) => (
               <Group key={`${group.run} ${group.source} ${group.code} ${group.column ?? ""}`} group={group} />
             ))}
+            <SettledList settled={settled} />
           </>
         );
       }}
     </WhenLoaded>
+  );
+}
+
+const HOW: Readonly<Record<string, string>> = {
+  key: "corrected by",
+  record: "loaded as they were by",
+  file: "in a file that came again with",
+  snapshot: "in a snapshot that was replaced by",
+};
+
+/** What nobody waits for any more, and who brought it. */
+function SettledList({ settled }: { readonly settled: Quarantine["settled"] }): React.ReactNode {
+  if (settled.length === 0) return null;
+  return (
+    <details className="group">
+      <summary>
+        <b>Settled</b>
+      </summary>
+      <ul>
+        {settled.map(({ run, drop, source, by, byDrop, how, records }) => (
+          <li key={`${run} ${source} ${by} ${how}`}>
+            {counted(records, RECORDS)} of <code>{source}</code> from run {run} ({drop}), {HOW[how]} run {by}{" "}
+            ({byDrop})
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -49,7 +82,7 @@ function Group({ group }: { readonly group: QuarantineGroup }): React.ReactNode 
         <span className="badge">{sayCode(group.code)}</span>
         <span className="small muted">
           {records === 1 ? "" : "The first: "}
-          {example.file}, line {showCount(example.line)}: {example.reason}
+          {example.file}, line {showCount(example.line)}: <InCode text={example.reason} />
         </span>
       </summary>
       {open ? <Records group={group} /> : null}
@@ -85,7 +118,7 @@ function Records({ group }: { readonly group: QuarantineGroup }): React.ReactNod
                 <li key={record.ordinal}>
                   <p className="small">
                     {record.file}, line {showCount(record.line)}, record {showCount(record.record)}:{" "}
-                    {record.reason}
+                    <InCode text={record.reason} />
                   </p>
                   {record.raw === null ? (
                     <p className="small muted">It was too long to be kept; it stands in its file.</p>

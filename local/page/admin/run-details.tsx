@@ -1,5 +1,6 @@
 // One run in full -> its reason, its files, its tables and what it said besides.
 import { showCount } from "../words/figure.ts";
+import { InCode } from "../words/in-code.tsx";
 import { counted } from "../words/label.ts";
 import type { RunInFull } from "./ledger.ts";
 
@@ -13,7 +14,11 @@ export function RunDetails({
 }): React.ReactNode {
   return (
     <>
-      {run.reason === null ? null : <p className="reason">{run.reason}</p>}
+      {run.reason === null ? null : (
+        <p className="reason">
+          <InCode text={run.reason} />
+        </p>
+      )}
       {files.length === 0 ? null : (
         <>
           <h3>Files</h3>

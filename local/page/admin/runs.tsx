@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Failure } from "../server/failure.ts";
 import { showCount } from "../words/figure.ts";
+import { InCode } from "../words/in-code.tsx";
 import { sayDuration, sayTime } from "../words/time.ts";
 import { readRun, readRuns } from "./ask-ledger.ts";
 import type { Run } from "./ledger.ts";
@@ -86,7 +87,7 @@ function RunRows({ run }: { readonly run: Run }): React.ReactNode {
         <td>{run.seconds === null ? "" : sayDuration(run.seconds)}</td>
         {figures.length === 0 ? (
           <td colSpan={5} className="muted">
-            {reason === null ? "Published nothing" : gistOf(reason)}
+            {reason === null ? "Published nothing" : <InCode text={gistOf(reason)} />}
           </td>
         ) : (
           figures.map((figure, at) => (

@@ -1,4 +1,6 @@
 // The sources of the model -> a card each: what came when, how much of it is in quarantine, and what went wrong last.
+import { showCount } from "../words/figure.ts";
+import { InCode } from "../words/in-code.tsx";
 import { counted } from "../words/label.ts";
 import { sayTime } from "../words/time.ts";
 import { readSources } from "./ask-ledger.ts";
@@ -36,7 +38,7 @@ function Card({ source }: { readonly source: Source }): React.ReactNode {
       <h3>{source.source}</h3>
       {source.description === null ? null : <p className="small muted">{source.description}</p>}
       {first === undefined || last === undefined || delivery === undefined ? (
-        <p>Nothing of it came yet.</p>
+        <p className="small none-yet">Nothing of it came yet.</p>
       ) : (
         <>
           <MonthChart source={source.source} months={months} />
@@ -55,7 +57,8 @@ function Card({ source }: { readonly source: Source }): React.ReactNode {
         <p className="trouble small">
           Run {source.failed.run}, the latest with it,{" "}
           {source.failed.state === "died" ? "died" : `was ${sayState(source.failed.state)}`}
-          {source.failed.reason === null ? "" : `: ${gistOf(source.failed.reason)}`}
+          {source.failed.reason === null ? "" : <InCode text={`: ${gistOf(source.failed.reason)}`} />}
+          {source.failures < 2 ? "" : ` (the last of ${showCount(source.failures)} in a row)`}
         </p>
       )}
     </li>

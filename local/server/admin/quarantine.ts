@@ -29,6 +29,19 @@ export interface QuarantinedGroup {
   };
 }
 
+/** Records of one run and source that one later run has settled. */
+export interface SettledGroup {
+  readonly run: number;
+  readonly drop: string;
+  readonly source: string;
+  /** The run that brought them anew, and its drop. */
+  readonly by: number;
+  readonly byDrop: string;
+  /** Their `key` or the very `record` came, their `file` came again with all else in it, or the next `snapshot` came. */
+  readonly how: string;
+  readonly records: number;
+}
+
 /** What is in quarantine. */
 export interface Quarantine {
   /** The latest run first, in it the most frequent reason first. */
@@ -36,6 +49,10 @@ export interface Quarantine {
   readonly records: number;
   /** How many more there were that have been put through again since. */
   readonly replayed: number;
+  /** How many more there were that later drops have brought anew. */
+  readonly corrected: number;
+  /** These by run and source, the latest run first. */
+  readonly settled: readonly SettledGroup[];
 }
 
 /** One record of quarantine. */
@@ -65,9 +82,12 @@ export interface QuarantinePlace {
 /** So many bytes of a record are shown; the whole of it stands in the quarantine. */
 const MOST_RAW = 20_000;
 
-/** What counts is what readers could be missing: a rollback takes its quarantine along, a replay ends it. */
+/**
+ * What counts is what readers could be missing: a rollback takes its quarantine along, a replay ends it, and so does
+ * a later drop that brings the record anew.
+ */
 export async function readQuarantine(ledger: Ledger, asked: QuarantineAsked): Promise<Quarantine> {
-  const standing = conditions(ledger, asked, false);
+  const standing = conditions(asked, standingOnly(ledger));
   const found = await ledger.rows<{
     readonly run: string;
     readonly drop_name: string;
@@ -107,12 +127,41 @@ export async function readQuarantine(ledger: Ledger, asked: QuarantineAsked): Pr
     },
   }));
   const records = groups.reduce((sum, group) => sum + group.records, 0);
-  const every = conditions(ledger, asked, true);
+  const settled = await readSettled(ledger, asked);
+  const corrected = settled.reduce((sum, group) => sum + group.records, 0);
+  const every = conditions(asked, []);
   const [all] = await ledger.rows<{ n: string }>(
     `SELECT COUNT(*) AS n FROM ${ledger.own("quarantine")} q JOIN ${ledger.own("runs")} r ON r.id = q.run WHERE ${every.where}`,
     every.values,
   );
-  return { groups, records, replayed: Number(all?.n ?? 0) - records };
+  return { groups, records, replayed: Number(all?.n ?? 0) - records - corrected, corrected, settled };
+}
+
+/** Those that were put through again are counted as that. */
+async function readSettled(ledger: Ledger, asked: QuarantineAsked): Promise<readonly SettledGroup[]> {
+  if (!ledger.has("corrections")) return [];
+  const { where, values } = conditions(asked, notReplayed(ledger));
+  const found = await ledger.rows<
+    Record<"run" | "drop_name" | "source" | "by_run" | "by_drop" | "how" | "n", string>
+  >(
+    `SELECT q.run, r.drop_name, q.source, m.id AS by_run, m.drop_name AS by_drop, c.how, COUNT(*) AS n
+       FROM ${ledger.own("quarantine")} q JOIN ${ledger.own("runs")} r ON r.id = q.run
+       JOIN ${ledger.own("corrections")} c ON c.of_run = q.run AND c.of_ordinal = q.ordinal
+       JOIN ${ledger.own("runs")} m ON m.id = c.run AND m.state = 'published'
+      WHERE ${where}
+      GROUP BY q.run, r.drop_name, q.source, m.id, m.drop_name, c.how
+      ORDER BY q.run DESC, m.id DESC, COUNT(*) DESC, q.source`,
+    values,
+  );
+  return found.map((row) => ({
+    run: Number(row.run),
+    drop: row.drop_name,
+    source: row.source,
+    by: Number(row.by_run),
+    byDrop: row.by_drop,
+    how: row.how,
+    records: Number(row.n),
+  }));
 }
 
 /** @returns by run, in it in the order they were read, and whether more follow */
@@ -122,7 +171,7 @@ export async function readQuarantined(
   after: QuarantinePlace,
   limit: number,
 ): Promise<{ readonly records: readonly QuarantinedRecord[]; readonly more: boolean }> {
-  const { where, values } = conditions(ledger, asked, false);
+  const { where, values } = conditions(asked, standingOnly(ledger));
   const mark = (value: unknown): string => `$${values.push(value)}`;
   const found = await ledger.rows<{
     readonly run: string;
@@ -161,9 +210,8 @@ export async function readQuarantined(
 }
 
 function conditions(
-  ledger: Ledger,
   { run, source, code, column }: QuarantineAsked,
-  replayed: boolean,
+  more: readonly string[],
 ): { readonly where: string; readonly values: unknown[] } {
   const values: unknown[] = [];
   const mark = (value: unknown): string => `$${values.push(value)}`;
@@ -173,13 +221,22 @@ function conditions(
     ...(source === undefined ? [] : [`q.source = ${mark(source)}`]),
     ...(code === undefined ? [] : [`q.code = ${mark(code)}`]),
     ...(column === undefined ? [] : [`q.column_name = ${mark(column)}`]),
-    ...(replayed ? [] : standingOnly(ledger)),
+    ...more,
   ];
   return { where: where.join(" AND "), values };
 }
 
-/** The condition that a record `q` has not been put through again by a run that was published. */
+/** The conditions that no run that is published has put a record `q` through again, or brought it anew. */
 export function standingOnly(ledger: Ledger): readonly string[] {
+  if (!ledger.has("corrections")) return notReplayed(ledger);
+  return [
+    ...notReplayed(ledger),
+    `NOT EXISTS (SELECT 1 FROM ${ledger.own("corrections")} c JOIN ${ledger.own("runs")} m ON m.id = c.run AND m.state = 'published'
+                  WHERE c.of_run = q.run AND c.of_ordinal = q.ordinal)`,
+  ];
+}
+
+function notReplayed(ledger: Ledger): readonly string[] {
   if (!ledger.has("replays")) return [];
   return [
     `NOT EXISTS (SELECT 1 FROM ${ledger.own("replays")} p JOIN ${ledger.own("runs")} m ON m.id = p.run AND m.state = 'published'

@@ -26,6 +26,8 @@ export interface SourceHistory {
   readonly quarantined: number;
   /** The latest run that was to load it, when that published nothing. */
   readonly failed: { readonly run: number; readonly state: string; readonly reason: string | null } | null;
+  /** How many runs in a row published nothing of it, that one included. */
+  readonly failures: number;
 }
 
 /** A small chart holds three years of months. */
@@ -76,12 +78,16 @@ export async function readSources(ledger: Ledger): Promise<readonly SourceHistor
     readonly id: string;
     readonly state: string;
     readonly reason?: string | null;
+    readonly failures: string;
   }>(
-    `SELECT DISTINCT ON (s.source) s.source, r.id, r.state, r.reason
-       FROM ${ledger.own("runs")} r
-      CROSS JOIN UNNEST(STRING_TO_ARRAY(COALESCE(TO_JSONB(r) ->> 'sources', ''), ',')) AS s (source)
-      WHERE r.state <> 'running' AND COALESCE(TO_JSONB(r) ->> 'kind', 'load') = 'load'
-      ORDER BY s.source, r.id DESC`,
+    `SELECT DISTINCT ON (e.source) e.source, e.id, e.state, e.reason,
+            COUNT(*) FILTER (WHERE e.failed AND e.id > e.since) OVER (PARTITION BY e.source) AS failures
+       FROM (SELECT s.source, r.id, r.state, r.reason, r.state IN ('refused', 'died') AS failed,
+                    COALESCE(MAX(r.id) FILTER (WHERE r.state NOT IN ('refused', 'died')) OVER (PARTITION BY s.source), 0) AS since
+               FROM ${ledger.own("runs")} r
+              CROSS JOIN UNNEST(STRING_TO_ARRAY(COALESCE(TO_JSONB(r) ->> 'sources', ''), ',')) AS s (source)
+              WHERE r.state <> 'running' AND COALESCE(TO_JSONB(r) ->> 'kind', 'load') = 'load') e
+      ORDER BY e.source, e.id DESC`,
   );
   return ledger.model.sources.map(({ name, description }) => {
     const own = deliveries.filter((row) => row.source === name);
@@ -103,6 +109,7 @@ export async function readSources(ledger: Ledger): Promise<readonly SourceHistor
         last === undefined || (last.state !== "refused" && last.state !== "died")
           ? null
           : { run: Number(last.id), state: last.state, reason: last.reason ?? null },
+      failures: Number(last?.failures ?? 0),
     };
   });
 }

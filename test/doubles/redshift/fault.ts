@@ -1,4 +1,5 @@
 // Faults to happen on purpose: when a connection is cut, and which transaction cannot be as if it were alone.
+import { makeWaiting, type Timed, type Waiting } from "../faults.ts";
 
 /** What goes wrong, once. */
 export type FaultKind =
@@ -12,48 +13,20 @@ export type FaultKind =
   | "conflict";
 
 /** A fault in waiting. */
-export interface Fault {
+export interface Fault extends Timed {
   readonly kind: FaultKind;
   /** Hits only a transaction (for `cut_in_copy`: a COPY) with a statement that holds this text. */
   readonly with?: string;
-  /** How many that it fits go by before it hits; 0 when not said. */
-  readonly skip?: number;
-  /** How many it hits; 1 when not said. */
-  readonly times?: number;
 }
 
-/** The faults of one double. */
-export interface Faults {
-  add(fault: Fault): void;
-  /** No more faults. */
-  clear(): void;
-  /** @returns what goes wrong now; undefined when nothing does */
-  take(kinds: readonly FaultKind[], statements: readonly string[]): FaultKind | undefined;
-}
+/** The faults of one double: asked for the kinds that can happen now, and the statements of the transaction. */
+export type Faults = Waiting<Fault, readonly [kinds: readonly FaultKind[], statements: readonly string[]]>;
 
 /** No fault in waiting. */
 export function makeFaults(): Faults {
-  let waiting: { readonly fault: Fault; skip: number; left: number }[] = [];
-  return {
-    add(fault) {
-      waiting.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 });
-    },
-    clear() {
-      waiting = [];
-    },
-    take(kinds, statements) {
-      for (const one of waiting) {
-        const text = one.fault.with;
-        const fits = text === undefined || statements.some((statement) => statement.includes(text));
-        if (one.left === 0 || !fits || !kinds.includes(one.fault.kind)) continue;
-        if (one.skip > 0) {
-          one.skip -= 1;
-          continue;
-        }
-        one.left -= 1;
-        return one.fault.kind;
-      }
-      return undefined;
-    },
-  };
+  return makeWaiting(
+    ({ kind, with: text }, kinds, statements) =>
+      kinds.includes(kind) &&
+      (text === undefined || statements.some((statement) => statement.includes(text))),
+  );
 }

@@ -16,7 +16,12 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   "to_varbyte",
   "getdate",
 ]);
-const TABLES: ReadonlySet<string> = new Set(["sys_load_error_detail", "stv_slices"]);
+const TABLES: ReadonlySet<string> = new Set([
+  "sys_load_error_detail",
+  "stv_slices",
+  "pg_class",
+  "pg_attribute",
+]);
 
 /** How long a text is, when nothing is said (Redshift, "Character types"), and a number ("Numeric types"). */
 const UNSIZED: Readonly<Record<string, string>> = {

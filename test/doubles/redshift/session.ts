@@ -157,7 +157,7 @@ async function commit(work: Work): Promise<void> {
   const { upstream, tell, means, cut } = work;
   const open = upstream.status() === "T";
   const fault = open
-    ? means.faults.take(["cut_before_commit", "cut_after_commit", "conflict"], work.statements)
+    ? means.faults.take(["cut_before_commit", "cut_after_commit", "conflict"], work.statements)?.kind
     : undefined;
   if (fault === "cut_before_commit") {
     upstream.end();

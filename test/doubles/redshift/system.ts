@@ -21,6 +21,10 @@ export async function makeSystem(postgresUrl: string): Promise<void> {
     await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
     const found = await client.query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [SYSTEM]);
     if (found.rowCount === 0) for (const statement of STATEMENTS) await client.query(statement);
+    // A database that earlier tests used may have the one without the other.
+    const laid = await client.query("SELECT to_regclass($1) AS there", [`${SYSTEM}.layout`]);
+    if ((laid.rows[0] as { readonly there: string | null }).there === null)
+      for (const statement of LAYOUT) await client.query(statement);
     await client.query("COMMIT");
   } finally {
     await client.end();
@@ -49,6 +53,19 @@ const STATEMENTS: readonly string[] = [
      session_id integer, database_name char(64), table_id integer, start_time timestamp, file_name char(256),
      line_number bigint, column_name char(127), column_type char(10), column_length char(10), position integer,
      error_code integer, error_message char(512))`,
+];
+
+/** How rows are spread and sorted: a table for tests to fill, and what Redshift's catalog says of it. */
+const LAYOUT: readonly string[] = [
+  `CREATE TABLE ${SYSTEM}.layout (relation regclass PRIMARY KEY, style smallint NOT NULL, dist_key text, sort_key text[] NOT NULL)`,
+  `CREATE VIEW ${SYSTEM}.pg_class AS
+     SELECT c.*, coalesce(l.style, CASE c.relkind WHEN 'r' THEN 9 ELSE 0 END)::smallint AS reldiststyle
+       FROM pg_catalog.pg_class c LEFT JOIN ${SYSTEM}.layout l ON l.relation = c.oid`,
+  `CREATE VIEW ${SYSTEM}.pg_attribute AS
+     SELECT a.attrelid, a.attname, a.atttypid, a.attlen, a.attnum, a.atttypmod, a.attnotnull, a.atthasdef, a.attisdropped,
+            coalesce(l.dist_key = a.attname, false) AS attisdistkey,
+            coalesce(array_position(l.sort_key, a.attname::text), 0) AS attsortkeyord
+       FROM pg_catalog.pg_attribute a LEFT JOIN ${SYSTEM}.layout l ON l.relation = a.attrelid`,
 ];
 
 /** A line of SYS_LOAD_ERROR_DETAIL. */

@@ -1,4 +1,5 @@
-// Faults to happen on purpose: which requests they hit, how often, and what goes wrong.
+// Faults to happen on purpose: which requests they hit, and what goes wrong.
+import { makeWaiting, type Timed, type Waiting } from "../faults.ts";
 
 /** What goes wrong with a request. */
 export type FaultKind =
@@ -30,53 +31,22 @@ export type FaultKind =
   | { readonly kind: "elsewhere"; readonly region: string };
 
 /** A fault in waiting. */
-export type Fault = FaultKind & {
-  /** S3's name of the operation, e.g. `GetObject`; undefined hits all. */
-  readonly on?: string;
-  /** Hits keys (for listings: prefixes) that begin so. */
-  readonly key?: string;
-  /** How many requests go by before it hits; 0 when not said. */
-  readonly skip?: number;
-  /** How many requests it hits; 1 when not said. */
-  readonly times?: number;
-};
+export type Fault = FaultKind &
+  Timed & {
+    /** S3's name of the operation, e.g. `GetObject`; undefined hits all. */
+    readonly on?: string;
+    /** Hits keys (for listings: prefixes) that begin so. */
+    readonly key?: string;
+  };
 
-/** The faults of one double. */
-export interface Faults {
-  /** The next requests that it fits are hit. Several that fit one request: the first added hits. */
-  add(fault: Fault): void;
-  /** No more faults. */
-  clear(): void;
-  /** @returns what goes wrong with this request; undefined when nothing does */
-  take(operation: string, key: string): FaultKind | undefined;
-}
+/** The faults of one double: asked for the operation, and the key or prefix. */
+export type Faults = Waiting<Fault, readonly [operation: string, key: string]>;
 
 /** No fault in waiting. */
 export function makeFaults(): Faults {
-  let waiting: { readonly fault: Fault; skip: number; left: number }[] = [];
-  return {
-    add(fault) {
-      waiting.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 });
-    },
-    clear() {
-      waiting = [];
-    },
-    take(operation, key) {
-      const fits = waiting.filter(
-        ({ fault, left }) =>
-          left > 0 &&
-          (fault.on === undefined || fault.on === operation) &&
-          (fault.key === undefined || key.startsWith(fault.key)),
-      );
-      for (const one of fits) {
-        if (one.skip > 0) {
-          one.skip -= 1;
-          continue;
-        }
-        one.left -= 1;
-        return one.fault;
-      }
-      return undefined;
-    },
-  };
+  return makeWaiting(
+    (fault, operation, key) =>
+      (fault.on === undefined || fault.on === operation) &&
+      (fault.key === undefined || key.startsWith(fault.key)),
+  );
 }
