@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium)("an explore's address", () => {
     await page.waitForSelector("#answer:not([aria-busy]) h1");
     await expect
       .poll(() => page.locator('[role="alert"]').innerText())
-      .toContain("There is no explore bokks in model library; did you mean `books`?");
+      .toContain("There is no explore bokks in model library; did you mean books?");
   });
 
   test("is asked whole, with its totals, so that all its figures are of one run", async () => {

@@ -34,3 +34,28 @@ export async function closeBlank(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("listbox").waitFor({ state: "detached" });
 }
+
+/**
+ * Goes to an address as Back and Forward do, without loading the page again, and waits for the answer.
+ * @param title of what is to be there
+ */
+export async function follow(page: Page, address: string, title: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, "", ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent("popstate"))`,
+  );
+  await arrived(page, title);
+}
+
+/** Waits in the page itself, which is quick where there is much to wait for. @param title of what is to be there */
+export async function arrived(page: Page, title: string): Promise<void> {
+  const shown = await page.evaluate<string>(`(async () => {
+    const answer = document.getElementById("answer");
+    for (let tries = 0; tries < 6000; tries += 1) {
+      const words = answer.querySelector("h1")?.textContent;
+      if (words === ${JSON.stringify(title)} && !answer.hasAttribute("aria-busy")) return words;
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    return answer.querySelector("h1")?.textContent ?? "";
+  })()`);
+  if (shown !== title) throw new Error(`the page shows “${shown}”, not “${title}”`);
+}

@@ -1,7 +1,7 @@
 // The page's questions and Looker's addresses: each question has one address, and the address means it everywhere.
 import { readFile } from "node:fs/promises";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findQuestion, type Model } from "../generator/index.ts";
 import { askForm } from "../local/form.ts";
 import { splitList } from "../local/page/ask/list.ts";
@@ -9,13 +9,18 @@ import { readAddress, writeAddress } from "../local/page/question/address.ts";
 import { readFilter, writeFilter } from "../local/page/question/filter.ts";
 import { addressOf, openPlace } from "../local/page/question/open.ts";
 import { readPeriod, writePeriod } from "../local/page/question/period.ts";
-import { examplesOf } from "../local/page/question/start.ts";
+import { grainOf, grainsOf } from "../local/page/question/blanks.ts";
+import { examplesOf, startOf } from "../local/page/question/start.ts";
 import { writeQuery } from "../local/page/question/write.ts";
-import type { Sheet } from "../local/page/props.ts";
+import { sayQuestion } from "../local/page/words/sentence.ts";
+import type { Question, Sheet } from "../local/page/props.ts";
 import { readQuestion, writeQuery as looker } from "../local/read-question.ts";
 import { exploreAddress } from "../local/server/api/query-address.ts";
 import { fillSheet } from "../local/server/fill-sheet.ts";
 import { library, modelOf } from "./library.ts";
+import { answered, arrived, follow } from "./page-acts.ts";
+import { hasChromium, openWatched } from "./page-browser.ts";
+import { HOSTILE, HOSTILE_ROWS, type LibraryInBrowser, openLibrary } from "./page-library.ts";
 import { PERIOD, questions } from "./page-questions.ts";
 
 const movies = modelOf(await readFile(new URL("../looker.yml", import.meta.url), "utf8"));
@@ -134,3 +139,121 @@ test("a pasted list is parted at lines and tabs, and at commas only when it has 
   expect(splitList('Pixar, "Foo, Inc.", A24')).toEqual(["Pixar", "Foo, Inc.", "A24"]);
   expect(splitList('"He said ""no"""\nB')).toEqual(['He said "no"', "B"]);
 });
+
+if (!hasChromium)
+  process.stderr.write("Links are not tested in a browser: there is no Chromium (CHROMIUM_PATH).\n");
+
+describe.skipIf(!hasChromium)("the page", () => {
+  const sheet = fillSheet(library, { kind: "none" });
+  const [form] = sheet.forms;
+  if (form === undefined) throw new Error("the library has no form");
+  const byTopic = { ...startOf(form), metric: "price", aggregation: "total", by: "topic" };
+  let shelf: LibraryInBrowser;
+  beforeAll(async () => {
+    shelf = await openLibrary(HOSTILE_ROWS);
+  });
+  afterAll(() => shelf.close());
+
+  test("opens any question from its address: all of the form stands as asked, and the address stays", async () => {
+    const watched = await openWatched(shelf.browser, shelf.url);
+    const { page } = watched;
+    const goto = async (address: string): Promise<void> => {
+      await page.goto(shelf.url + address);
+      await answered(page);
+    };
+    for (const question of fc.sample(questions(form), 6)) {
+      const address = addressOf(question, sheet);
+      await goto(address);
+      // Values that are not there are kept too; only then nothing is asked.
+      expect(page.url().slice(shelf.url.length)).toBe(
+        new URL(address, shelf.url).href.slice(shelf.url.length),
+      );
+      expect(await page.evaluate(readForm)).toEqual(formOf(question));
+    }
+    await goto(addressOf(byTopic, sheet));
+    const known = fc.oneof(fc.constantFrom(...HOSTILE), fc.constantFrom(...HOSTILE, "Acton", "-5", " Élan"));
+    const before: Question[] = [byTopic];
+    await fc.assert(
+      fc.asyncProperty(questions(form, known), async (question) => {
+        const address = addressOf(question, sheet);
+        await follow(page, address, titleOf(question));
+        const stands = `${address}\n${JSON.stringify(formOf(question))}`;
+        expect(await page.evaluate(`${here} + "\\n" + JSON.stringify(${readForm})`)).toBe(stands);
+        // What cannot be asked is told in words, everything else has an answer.
+        const troubles = await page.locator("#answer [role=alert]").count();
+        expect([address, troubles]).toEqual([address, isKnown(question) ? 0 : 1]);
+        const [last] = before.splice(0, 1, question);
+        if (address.length % 4 !== 0) return;
+        // Run asks the same: what the form says has this address and no other.
+        const asked = await page.evaluate(
+          `(() => { const length = history.length; document.getElementById("question").requestSubmit(); return [${here}, history.length - length]; })()`,
+        );
+        expect(asked).toEqual([address, 0]);
+        if (last === undefined || address.length % 20 !== 0) return;
+        for (const [step, there] of [
+          [-1, last],
+          [1, question],
+        ] as const) {
+          await page.evaluate(`history.go(${step})`);
+          await arrived(page, titleOf(there));
+          await expect
+            .poll(() => page.evaluate(`${here} + "\\n" + JSON.stringify(${readForm})`))
+            .toBe(`${addressOf(there, sheet)}\n${JSON.stringify(formOf(there))}`);
+        }
+      }),
+      { numRuns: 200, endOnFailure: true },
+    );
+    await watched.close();
+    expect(watched.complaints).toEqual([]);
+  }, 600_000);
+});
+
+const isKnown = ({ chosen }: Question): boolean =>
+  Object.values(chosen).every(({ included, excluded }) =>
+    [...included, ...excluded].every((value) => (HOSTILE as readonly string[]).includes(value)),
+  );
+const titleOf = (question: Question): string =>
+  isKnown(question) ? sayQuestion(question) : "This link asks for something that is not here";
+
+/** The address bar below the server, as the page writes it. */
+const here = "(location.pathname + location.search)";
+
+/** All that stands in the form. */
+const readForm = `(() => {
+  const texts = (all) => [...all].map((one) => one.textContent);
+  const control = (label) => [...document.querySelectorAll("#question label")].find((one) => one.textContent === label)?.control;
+  return {
+    selects: ["Metric", "Aggregation", "Group by", "Grain", "Side by side"].map((label) => control(label)?.value ?? ""),
+    days: [...document.querySelectorAll("#question input[type=date]")].map((one) => one.value),
+    onlyChosen: document.querySelector(".tickbox input")?.checked ?? true,
+    chosen: [...document.querySelectorAll("#question .chosen")].map((one) => ({
+      name: one.getAttribute("aria-label"),
+      all: texts(one.querySelectorAll(".segment:has(:checked)")),
+      chips: texts(one.querySelectorAll(".chip > span:first-child")),
+    })),
+  };
+})()`;
+
+/** The same, of a question. */
+function formOf(question: Question): object {
+  const { form: asked, chosen, periods } = question;
+  const grains = grainsOf(question).length < 2 ? "" : (grainOf(question) ?? "");
+  return {
+    selects: [question.metric, question.aggregation, question.by ?? "", grains, question.split ?? ""],
+    days: asked.times.flatMap(({ name }) => [periods[name]?.from ?? "", periods[name]?.to ?? ""]),
+    onlyChosen: question.onlyChosen,
+    chosen: asked.selectors.flatMap(({ name, label, allOfFilter }) => {
+      const { included, excluded, match } = chosen[name] ?? { included: [], excluded: [], match: "any" };
+      if (included.length + excluded.length === 0) return [];
+      const chip = (not: string) => (value: string) =>
+        `${(HOSTILE as readonly string[]).includes(value) ? "" : "Unknown: "}${not}${value}`;
+      return [
+        {
+          name: `Chosen: ${label}`,
+          all: allOfFilter === undefined || included.length < 2 ? [] : [`${match} of`],
+          chips: [...included.map(chip("")), ...excluded.map(chip("not "))],
+        },
+      ];
+    }),
+  };
+}

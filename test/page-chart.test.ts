@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)("a chart on the page", () => {
 
   beforeAll(async () => {
     shelf = await openLibrary();
-  }, 60_000);
+  });
   afterAll(() => shelf.close());
   afterEach(async () => {
     await watched.close();

@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium)("what an answer is made of", () => {
   let shelf: LibraryInBrowser;
   beforeAll(async () => {
     shelf = await openLibrary();
-  }, 60_000);
+  });
   afterAll(() => shelf.close());
 
   test("is its SQL as the server lays it out, and the words for which rows count", async () => {
@@ -50,5 +50,5 @@ describe.skipIf(!hasChromium)("what an answer is made of", () => {
     expect(await findBarriers(page)).toEqual([]);
     await watched.close();
     expect(watched.complaints).toEqual([]);
-  }, 60_000);
+  });
 });

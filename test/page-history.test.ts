@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)("the history of a browser", () => {
   let shelf: LibraryInBrowser;
   beforeAll(async () => {
     shelf = await openLibrary();
-  }, 60_000);
+  });
   afterAll(() => shelf.close());
 
   const history = (page: Page): Promise<void> => page.getByRole("button", { name: "History" }).click();
@@ -140,5 +140,5 @@ describe.skipIf(!hasChromium)("the history of a browser", () => {
       .waitFor();
     await second.close();
     expect(second.complaints).toEqual([]);
-  }, 60_000);
+  });
 });

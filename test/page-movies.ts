@@ -49,7 +49,8 @@ export async function openMovies(): Promise<MoviesInBrowser> {
     openServer({ model: served, pool, host: "127.0.0.1", port: 0, freshness });
   const open = await serve(model);
   const silent = await serve({ ...model, questions: [] });
-  const guarded = await openGuarded(model, { boss: { roles: ["ask", "download", "admin"] } }, {}, pool);
+  const boss = { roles: ["ask", "download", "admin"] } as const;
+  const guarded = await openGuarded(model, { boss }, {}, pool, freshness);
   const browser = await openChromium();
   return {
     model,

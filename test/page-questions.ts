@@ -34,21 +34,24 @@ export const PERIOD = fc
     from !== undefined && to !== undefined && to < from ? { from: to, to: from } : { from, to },
   );
 
-/** Any question that a form can ask. */
-export function questions(form: SheetForm): fc.Arbitrary<Question> {
-  const names = fc.uniqueArray(VALUES, { maxLength: 4 });
+/**
+ * Any question that a form can ask.
+ * @param values of its selectors; any texts when not given
+ */
+export function questions(form: SheetForm, values = VALUES): fc.Arbitrary<Question> {
+  const names = fc.uniqueArray(values, { maxLength: 4 });
   const pairs = form.metrics.flatMap((metric) =>
     form.aggregations.flatMap(({ name }) =>
       whyNot(metric, name) === undefined ? [{ metric: metric.name, aggregation: name }] : [],
     ),
   );
   const chosen = form.selectors.map((selector) =>
-    fc.record({ values: names, unwanted: names, all: fc.boolean() }).map(({ values, unwanted, all }) => ({
+    fc.record({ wanted: names, unwanted: names, all: fc.boolean() }).map(({ wanted, unwanted, all }) => ({
       name: selector.name,
-      included: values,
-      excluded: unwanted.filter((value) => !values.includes(value)),
+      included: wanted,
+      excluded: unwanted.filter((value) => !wanted.includes(value)),
       match:
-        all && selector.allOfFilter !== undefined && values.length > 0 ? ("all" as const) : ("any" as const),
+        all && selector.allOfFilter !== undefined && wanted.length > 0 ? ("all" as const) : ("any" as const),
     })),
   );
   return fc
@@ -65,12 +68,12 @@ export function questions(form: SheetForm): fc.Arbitrary<Question> {
       sorted: fc.option(fc.boolean(), { nil: undefined }),
       limit: fc.constantFrom(1, 25, 500, 5000),
     })
-    .map(({ pair, by, split, grain, chosen: values, periods, onlyChosen, sorted, limit }) => {
+    .map(({ pair, by, split, grain, chosen: filled, periods, onlyChosen, sorted, limit }) => {
       const grains = form.times.find((time) => time.name === by?.time)?.grains ?? [];
       const finer = grains[grain % Math.max(1, grains.length)]?.timeframe;
       const other =
         by === undefined || split?.field === by.field || split?.time === (by.time ?? "") ? undefined : split;
-      const kept = values.filter(({ included, excluded }) => included.length + excluded.length > 0);
+      const kept = filled.filter(({ included, excluded }) => included.length + excluded.length > 0);
       const groups = [by?.field, other?.field];
       const choosesGroups = form.selectors.some(
         ({ name, field }) =>

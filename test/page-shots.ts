@@ -26,6 +26,7 @@ try {
             await page.evaluate(
               "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
             );
+            await state.again?.(page);
             for (const barrier of width === 768 ? await findBarriers(page, "color-contrast") : []) {
               process.exitCode = 1;
               process.stdout.write(`${state.name}, ${colorScheme}: ${barrier}\n`);

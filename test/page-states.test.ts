@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium)("every state of the page", () => {
           await page.setViewportSize({ width, height: 800 });
           const wide = (): Promise<number> => page.evaluate("document.documentElement.scrollWidth");
           // Charts are drawn anew for the width.
-          const fits = vi.waitUntil(async () => (await wide()) <= width, { timeout: 3000 });
+          const fits = vi.waitUntil(async () => (await wide()) <= width, { timeout: 60_000 });
           await fits.catch(async () => found.push(`${width}: the page is ${await wide()} pixels wide`));
         }
         return found;

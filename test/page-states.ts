@@ -17,6 +17,8 @@ export interface PageState {
   /** Whether it makes the database wait, and so whatever else is asked. */
   readonly holds?: true;
   readonly reach: (stand: Stand) => Promise<void>;
+  /** Brings back what a window of another size takes away. */
+  readonly again?: (page: Page) => Promise<void>;
 }
 
 const EXPLORE = "/explore/movies/movies";
@@ -61,10 +63,10 @@ async function ask(stand: Stand, blanks: Blanks): Promise<void> {
   await answered(page);
 }
 
-/** The form's first answer, and then one that fails as the reply says. */
+/** A question that fails as the reply says. */
 async function failing(stand: Stand, reply: (route: Route) => Promise<void>): Promise<void> {
   const { page } = stand;
-  await goto(stand, "/");
+  await goto(stand, EXPLORE);
   await page.route(RUN_DETAIL, reply);
   await page.getByLabel("Metric").selectOption("revenue");
   await run(page);
@@ -97,6 +99,11 @@ async function logIn({ page, movies }: Stand): Promise<void> {
   await page.getByText(/^Readers see run/).waitFor();
   await page.locator("details.group").first().waitFor();
   await page.getByRole("button", { name: "Run 3" }).waitFor();
+}
+
+async function pointAtChart(page: Page): Promise<void> {
+  await page.locator(".drawing > div").hover({ position: { x: 150, y: 100 } });
+  await page.locator(".chart .tip").waitFor();
 }
 
 /** A question that waits in the database. */
@@ -194,8 +201,9 @@ export const PAGE_STATES: readonly PageState[] = [
     name: "point-under-pointer",
     reach: async (stand) => {
       await ask(stand, { metric: "revenue", aggregation: "total", by: "released_year" });
-      await stand.page.locator(".drawing > div").hover({ position: { x: 150, y: 100 } });
+      await pointAtChart(stand.page);
     },
+    again: pointAtChart,
   },
   {
     name: "download-menu",
@@ -335,7 +343,25 @@ export const PAGE_STATES: readonly PageState[] = [
   {
     name: "failed-outage",
     reach: (stand) =>
-      failing(stand, refusing(503, "The database does not answer: the connection was refused.")),
+      failing(
+        stand,
+        refusing(
+          503,
+          "The database cannot be reached: connect ECONNREFUSED 10.0.0.7:5432. Check that it runs; trying again may help. The server's log has this as request req-7f.",
+          { "retry-after": "5" },
+        ),
+      ),
+  },
+  {
+    name: "failed-as-it-is-now",
+    reach: (stand) =>
+      failing(
+        stand,
+        refusing(
+          503,
+          "The warehouse lacks a table: relation \"movies.movies\" does not exist. If nothing is loaded yet, run `viewfinder hydrate` with a drop; if the model's own SQL names it, correct that. The server's log has this as request req-7f.",
+        ),
+      ),
   },
   {
     name: "failed-busy",

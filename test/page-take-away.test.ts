@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)("what is taken away", () => {
 
   beforeAll(async () => {
     shelf = await openLibrary();
-  }, 60_000);
+  });
   afterAll(() => shelf.close());
   afterEach(async () => {
     await watched.close();

@@ -1,7 +1,7 @@
 // The page in a real browser, over a real server and a real Postgres: asked as people ask, checked against the API.
 import { readFile } from "node:fs/promises";
 import type pg from "pg";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { findQuestion, type Model } from "../generator/index.ts";
 import { askForm, type FilledForm } from "../local/form.ts";
@@ -10,7 +10,13 @@ import { openReader } from "../local/pool.ts";
 import { type OpenServer, openServer, type ServerOptions } from "../local/server/server.ts";
 import type { Stack } from "../local/stack.ts";
 import { answered, answeredTo, closeBlank, openBlank, tableRows } from "./page-acts.ts";
-import { hasChromium, openChromium, openWatched, type WatchedPage } from "./page-browser.ts";
+import {
+  hasChromium,
+  openChromium,
+  openWatched,
+  type WatchedOptions,
+  type WatchedPage,
+} from "./page-browser.ts";
 import { openGuarded } from "./access-server.ts";
 import { fillTables, openTestStack } from "./database.ts";
 import { AWKWARD, countWaiting, dropTables, holdBooks, library, LIBRARY_ROWS, modelOf } from "./library.ts";
@@ -84,7 +90,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await open();
   }
 
-  async function open(options: BrowserContextOptions = {}): Promise<void> {
+  async function open(options: WatchedOptions = {}): Promise<void> {
     await watched?.close();
     watched = await openWatched(browser, server.url, options);
     ({ page } = watched);
@@ -153,6 +159,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("weighs little, loads nothing from elsewhere and runs nothing that stands in its HTML", async () => {
+    await open({ anew: true });
     const sizes = { js: 0, css: 0 };
     const pressed = new Set<string | undefined>();
     page.on("response", async (response) => {
@@ -468,14 +475,14 @@ describe.skipIf(!hasChromium)("the page", () => {
       await page.getByRole("button", { name: "Cancel" }).click();
       await answered(page);
       await expect.poll(() => page.locator("#said").innerText()).toBe("Cancelled.");
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 10_000 });
+      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 60_000 });
       await expect.poll(() => heading()).toBe("Average price (EUR) by topic");
       await expect.poll(() => page.locator(".note").first().innerText()).toContain("Cancelled.");
       await run();
       await page.getByText("Asking the database…").waitFor();
       expect(await countWaiting(stack.url)).toBeGreaterThan(0);
       await page.close();
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 10_000 });
+      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 60_000 });
     } finally {
       await letGo();
     }
@@ -498,7 +505,7 @@ describe.skipIf(!hasChromium)("the page", () => {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ model: "library", view: "books", fields: ["books.count"] }),
       });
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) > 0);
+      await vi.waitUntil(async () => (await countWaiting(stack.url)) > 0, { timeout: 60_000 });
       await page.getByRole("button", { name: "Run again" }).click();
       await page.getByText("Many are asking just now").waitFor();
       await expect.poll(() => page.getByRole("alert").innerText()).toMatch(/Try again in \d+ seconds?\./);

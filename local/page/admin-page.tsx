@@ -10,7 +10,7 @@ const Admin = later(async () => (await import("./admin/admin.tsx")).Admin);
 export function AdminPage({ sheet, caller }: { readonly sheet: Sheet; readonly caller: CallerShown | null }) {
   return (
     <>
-      <Header sheet={sheet} form={undefined} caller={caller} freshness={sheet.freshness} />
+      <Header sheet={sheet} form={undefined} caller={caller} freshness={sheet.freshness} isAdmin />
       <main>
         <Admin model={sheet.label} />
       </main>

@@ -193,6 +193,7 @@ export function AskPage({
           question={question}
           unknown={missing}
           told={told}
+          withExamples={!isBlank || troubles.length > 0}
           onChange={change}
           onRun={() => go(question)}
           addressOf={addressOf}

@@ -62,7 +62,11 @@ export function PlainPage({
           aria-busy={stage.kind === "waiting" || stage.kind === "empty" ? true : undefined}
         >
           {stage.kind === "waiting" ? (
-            <Waiting title={heading} since={stage.since} onCancel={asking.cancel} />
+            <Waiting
+              title={shown === undefined ? undefined : heading}
+              since={stage.since}
+              onCancel={asking.cancel}
+            />
           ) : null}
           {stage.kind === "failed" ? (
             <>

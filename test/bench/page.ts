@@ -42,7 +42,7 @@ async function until(holds: () => Promise<boolean>): Promise<number> {
 }
 
 for (let round = 0; round <= rounds; round += 1) {
-  const watched = await openWatched(movies.browser, movies.url);
+  const watched = await openWatched(movies.browser, movies.url, { anew: true });
   const { page } = watched;
   const started = performance.now();
   await page.goto(movies.url);

@@ -43,7 +43,12 @@ export function adviceFor(failure: Failure): Advice {
         action: "run again",
       };
     case "forbidden":
-      return { headline: "You may not ask this", said: message, next: [], action: "none" };
+      return {
+        headline: "You may not ask this",
+        said: message,
+        next: ["Your question is kept in the address bar."],
+        action: "none",
+      };
     case "login":
       return {
         headline: "You are logged out",
@@ -79,14 +84,27 @@ export function adviceFor(failure: Failure): Advice {
       };
     }
     case "outage":
-      return {
-        headline: "The database did not answer",
-        said: message,
-        next: ["Run the question again in a moment."],
-        action: "run again",
-      };
+      // The server says after how long the same may succeed, where waiting helps.
+      return details.seconds === undefined
+        ? {
+            headline: "The database cannot answer this as it is now",
+            said: message,
+            next: ["Nothing is wrong with your question. Tell whoever looks after this server."],
+            action: "run again",
+          }
+        : {
+            headline: "The database did not answer",
+            said: message,
+            next: ["Nothing is wrong with your question. Run it again in a moment."],
+            action: "run again",
+          };
     case "refused":
-      return { headline: "This question was not answered", said: message, next: [], action: "none" };
+      return {
+        headline: "This question was not answered",
+        said: message,
+        next: ["Change the question, and run it again."],
+        action: "none",
+      };
     case "fault":
       return {
         headline: "Something went wrong that is not your fault",

@@ -69,7 +69,12 @@ export function AnswerView({ answer, question, link, mayDownload, onSort, onMore
       ),
     },
     { name: "sql", label: "SQL", content: () => <Sql answer={answer} /> },
-    { name: "computed", label: "How was this computed?", content: () => <HowComputed answer={answer} /> },
+    {
+      name: "computed",
+      label: "How was this computed?",
+      short: "Explained",
+      content: () => <HowComputed answer={answer} />,
+    },
   ];
   return (
     <div ref={place}>
@@ -161,7 +166,7 @@ function ChosenChart({
   const kind = possible.find((one) => one.kind === chosen)?.kind ?? possible[0]?.kind;
   if (kind === undefined) return null;
   return (
-    <div className="drawn">
+    <div className={kind === "heat table" ? "drawn broad" : "drawn"}>
       <label className="small chart-kind">
         <span className="muted">Chart</span>{" "}
         <span className="select">

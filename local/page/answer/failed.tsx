@@ -1,6 +1,7 @@
 // A failure -> what is wrong and what to do next, on the page.
 import { useEffect, useState } from "react";
 import type { Failure } from "../server/failure.ts";
+import { InCode } from "../words/in-code.tsx";
 import { adviceFor } from "./advice.ts";
 
 /** @param props.title the question that was not answered */
@@ -20,7 +21,11 @@ export function Failed({
       <h1>{title}</h1>
       <div className="trouble" role="alert">
         <h2>{headline}</h2>
-        {said === undefined ? null : <p>{said}</p>}
+        {said === undefined ? null : (
+          <p>
+            <InCode text={said} />
+          </p>
+        )}
         {next.length === 0 ? null : next.length === 1 ? (
           <p>{next[0]}</p>
         ) : (

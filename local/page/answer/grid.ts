@@ -9,6 +9,8 @@ export interface GridColumn {
   readonly key: string;
   readonly head: string;
   readonly isNumber: boolean;
+  /** Its cells are days and the like, which stay on one line. */
+  readonly isTime: boolean;
   /** Full name of the field it is sorted by; undefined where it cannot be sorted by. */
   readonly sorts: string | undefined;
 }
@@ -56,6 +58,7 @@ function plainGrid({ columns, rows, overall, noun }: Answer): Grid {
         key: column.field,
         head: column.label,
         isNumber: column.type === "number" && column.timeframe === undefined,
+        isTime: column.timeframe !== undefined || column.type === "date",
         sorts: column.field,
       })),
       ...(counted === undefined
@@ -65,6 +68,7 @@ function plainGrid({ columns, rows, overall, noun }: Answer): Grid {
               key: "counted",
               head: known === undefined ? counted.label : `Coverage (${noun.many})`,
               isNumber: true,
+              isTime: false,
               sorts: counted.field,
             },
           ]),
@@ -95,14 +99,21 @@ function splitGrid({ columns, rows, rowTotals, splitTotals, overall }: Answer, s
   };
   return {
     columns: [
-      { key: group.field, head: group.label, isNumber: false, sorts: group.field },
+      {
+        key: group.field,
+        head: group.label,
+        isNumber: false,
+        isTime: group.timeframe !== undefined,
+        sorts: group.field,
+      },
       ...values.map((value, index) => ({
         key: `${index}`,
         head: nameGroup(value, split),
         isNumber: true,
+        isTime: false,
         sorts: undefined,
       })),
-      { key: "all", head: "All", isNumber: true, sorts: undefined },
+      { key: "all", head: "All", isNumber: true, isTime: false, sorts: undefined },
     ],
     rows: [...byGroup].map(([key, cells], index) => ({
       key: String(index),

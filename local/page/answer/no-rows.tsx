@@ -5,8 +5,8 @@ import type { LookerQuery, Question } from "../props.ts";
 import { withChosen, withPeriod } from "../question/blanks.ts";
 import { writeQuery } from "../question/write.ts";
 import { runCount } from "../server/run.ts";
-import { counted, inSentence } from "../words/label.ts";
-import { sayNarrowing, sayQuestion } from "../words/sentence.ts";
+import { capitalised, counted, inSentence } from "../words/label.ts";
+import { sayChosen, sayNarrowing, sayQuestion } from "../words/sentence.ts";
 
 /** More ways out than this are not tried. */
 const MOST_TRIED = 4;
@@ -57,24 +57,27 @@ export function NoRows({
         <p>Taking back one of these is not enough. Take back several, or press Clear in a selector.</p>
       ) : null}
       {shown.length === 0 ? null : (
-        <ul className="ways">
-          {shown.map(({ way, count }) => {
-            return (
-              <li key={way.words}>
-                <a
-                  href={addressOf(way.question)}
-                  onClick={(event) => {
-                    event.preventDefault();
-                    onOpen(way.question);
-                  }}
-                >
-                  {way.words}
-                </a>
-                {count === undefined ? "" : `: ${counted(count, noun)}`}
-              </li>
-            );
-          })}
-        </ul>
+        <>
+          <p>With one thing taken back there are some:</p>
+          <ul className="ways">
+            {shown.map(({ way, count }) => {
+              return (
+                <li key={way.words}>
+                  <a
+                    href={addressOf(way.question)}
+                    onClick={(event) => {
+                      event.preventDefault();
+                      onOpen(way.question);
+                    }}
+                  >
+                    {way.words}
+                  </a>
+                  {count === undefined ? "" : `: ${counted(count, noun)}`}
+                </li>
+              );
+            })}
+          </ul>
+        </>
       )}
     </>
   );
@@ -88,7 +91,7 @@ function waysOut(question: Question): readonly Way[] {
     if (chosen === undefined) continue;
     if (chosen.match === "all" && chosen.included.length > 1)
       ways.push({
-        words: `${label}: any of them instead of all`,
+        words: capitalised(sayChosen(inSentence(label), { ...chosen, match: "any", excluded: [] }).join("")),
         question: withChosen(question, name, { ...chosen, match: "any" }),
       });
     if (chosen.included.length > 0)

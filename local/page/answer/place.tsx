@@ -43,7 +43,11 @@ export function AnswerPlace(props: AnswerPlaceProps) {
       aria-busy={props.isBusy ? true : undefined}
     >
       {stage.kind === "waiting" ? (
-        <Waiting title={stage.asked.title} since={stage.since} onCancel={cancel} />
+        <Waiting
+          title={props.asking.shown === undefined ? undefined : stage.asked.title}
+          since={stage.since}
+          onCancel={cancel}
+        />
       ) : null}
       <Inside {...props} />
     </section>
@@ -94,7 +98,7 @@ function Inside({
   return (
     <div className={stage.kind === "waiting" ? "dimmed" : undefined}>
       {stage.kind === "cancelled" ? (
-        <p className="note">Cancelled. This is still the answer to the question before.</p>
+        <p className="note above">Cancelled. This is still the answer to the question before.</p>
       ) : null}
       <AnswerView
         answer={shown.answer}

@@ -21,10 +21,10 @@ export function Refused({
     <>
       <h1>This link asks for something that is not here</h1>
       <div className="trouble" role="alert">
+        {troubles.map((trouble) => (
+          <p key={trouble}>{trouble}</p>
+        ))}
         <ul>
-          {troubles.map((trouble) => (
-            <li key={trouble}>{trouble}</li>
-          ))}
           {question.form.selectors.flatMap((selector) =>
             Object.entries(unknown[selector.name] ?? {}).map(([value, near]) => (
               <li key={`${selector.name} ${value}`}>
@@ -35,7 +35,7 @@ export function Refused({
         </ul>
         <p>
           {count === 0
-            ? "The rest is filled in above. Press Run to ask that."
+            ? "The form above is filled in as usual. Press Run to ask that."
             : "Nothing was asked. What is not known is red above: take it out or choose another, then press Run."}
         </p>
         {count === 0 || onWithout === undefined ? null : (

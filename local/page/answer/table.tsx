@@ -46,12 +46,12 @@ export function Table({ grid, caption, sort, onSort, onPick }: TableProps) {
                   const column = grid.columns[index];
                   if (index > 0 || column?.isNumber === true)
                     return (
-                      <td key={column?.key} className={column?.isNumber === true ? "number" : undefined}>
+                      <td key={column?.key} className={classOf(column)}>
                         {cell}
                       </td>
                     );
                   return (
-                    <th key={column?.key} scope="row">
+                    <th key={column?.key} scope="row" className={classOf(column)}>
                       {onPick === undefined ? (
                         cell
                       ) : (
@@ -80,7 +80,7 @@ export function Table({ grid, caption, sort, onSort, onPick }: TableProps) {
                       {cell}
                     </th>
                   ) : (
-                    <td key={column?.key} className={column?.isNumber === true ? "number" : undefined}>
+                    <td key={column?.key} className={classOf(column)}>
                       {cell}
                     </td>
                   );
@@ -106,6 +106,12 @@ export function Table({ grid, caption, sort, onSort, onPick }: TableProps) {
       )}
     </div>
   );
+}
+
+/** How a cell of a column stands. */
+function classOf(column: GridColumn | undefined): string | undefined {
+  if (column?.isNumber === true) return "number";
+  return column?.isTime === true ? "kept" : undefined;
 }
 
 function Head({

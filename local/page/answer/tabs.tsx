@@ -5,6 +5,8 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 export interface Tab {
   readonly name: string;
   readonly label: string;
+  /** The same for a phone, where the label leaves no room for the others. */
+  readonly short?: string;
   readonly content: () => ReactNode;
 }
 
@@ -56,7 +58,14 @@ export function Tabs({
             tabIndex={tab === current ? 0 : -1}
             onClick={() => onActive(tab.name)}
           >
-            {tab.label}
+            {tab.short === undefined ? (
+              tab.label
+            ) : (
+              <>
+                <span className="roomy">{tab.label}</span>
+                <span className="tight">{tab.short}</span>
+              </>
+            )}
           </button>
         ))}
       </div>

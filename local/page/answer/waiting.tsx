@@ -4,13 +4,16 @@ import { useEffect, useState } from "react";
 const PATIENCE_MS = 300;
 const TICK_MS = 100;
 
-/** @param props.since the beginning, on the clock of `performance.now` */
+/**
+ * @param props.title what is asked, where another answer is in sight
+ * @param props.since the beginning, on the clock of `performance.now`
+ */
 export function Waiting({
   title,
   since,
   onCancel,
 }: {
-  readonly title: string;
+  readonly title: string | undefined;
   readonly since: number;
   readonly onCancel: () => void;
 }) {
@@ -24,7 +27,8 @@ export function Waiting({
   return (
     <div className="waiting">
       <p>
-        <span role="status">Asking the database…</span> <span className="muted">{title}</span>
+        <span role="status">Asking the database…</span>{" "}
+        {title === undefined ? null : <span className="muted">{title}</span>}
       </p>
       <p className="row">
         <span className="muted" aria-hidden="true">

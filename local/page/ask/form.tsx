@@ -30,6 +30,8 @@ export interface AskFormProps {
   readonly told: string | undefined;
   readonly onChange: (question: Question, told?: string) => void;
   readonly onRun: () => void;
+  /** Whether the examples stand below it; elsewhere on an empty page. */
+  readonly withExamples: boolean;
   /** The address of a question, for links that can be opened beside. */
   readonly addressOf: (question: Question) => string;
   readonly onOpen: (question: Question) => void;
@@ -41,6 +43,7 @@ export function AskForm({
   question,
   unknown,
   told,
+  withExamples,
   onChange,
   onRun,
   addressOf,
@@ -168,7 +171,7 @@ export function AskForm({
       <p className="small warned" role="status">
         {told}
       </p>
-      <Examples question={question} addressOf={addressOf} onOpen={onOpen} />
+      {withExamples ? <Examples question={question} addressOf={addressOf} onOpen={onOpen} /> : null}
     </form>
   );
 }

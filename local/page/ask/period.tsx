@@ -1,7 +1,8 @@
 // A time of the form -> two days between which rows are wanted, as native date fields.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { Period, SheetTime } from "../props.ts";
 import { isDay } from "../question/period.ts";
+import { capitalised } from "../words/label.ts";
 import { sayPeriod } from "../words/sentence.ts";
 
 /** @param props.period what is chosen now; undefined for any time */
@@ -15,6 +16,7 @@ export function PeriodBlank({
   readonly onChange: (period: Period) => void;
 }) {
   const now: Period = period ?? { from: undefined, to: undefined };
+  const id = useId();
   const place = useRef<HTMLDetailsElement>(null);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
@@ -27,46 +29,49 @@ export function PeriodBlank({
   }, [isOpen]);
   const wrong = now.from !== undefined && now.to !== undefined && now.to < now.from;
   return (
-    <details
-      className="period"
-      ref={place}
-      open={isOpen}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !isOpen) return;
-        setOpen(false);
-        place.current?.querySelector("summary")?.focus();
-      }}
-      onBlur={({ relatedTarget }) => {
-        // Tab leads out of it; a press on what takes no focus is looked at above.
-        if (relatedTarget !== null && place.current?.contains(relatedTarget) === false) setOpen(false);
-      }}
-    >
-      <summary className="control small">
-        <span>
-          <span className="muted">{time.label}</span> {period === undefined ? "any time" : sayPeriod(period)}
-        </span>
-        <span aria-hidden="true" className="caret" />
-      </summary>
-      <div className="period-days">
-        <Day label={`${time.label} from`} day={now.from} onDay={(from) => onChange({ ...now, from })} />
-        <Day label={`${time.label} to`} day={now.to} onDay={(to) => onChange({ ...now, to })} />
-        {period === undefined ? null : (
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => onChange({ from: undefined, to: undefined })}
-          >
-            Any time
-          </button>
-        )}
-        {wrong ? (
-          <p className="small warned" role="alert">
-            It ends before it begins, so nothing matches.
-          </p>
-        ) : null}
-      </div>
-    </details>
+    <div className="blank small">
+      <span id={`${id}-label`} className="label">
+        {time.label}
+      </span>
+      <details
+        className="period"
+        ref={place}
+        open={isOpen}
+        onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || !isOpen) return;
+          setOpen(false);
+          place.current?.querySelector("summary")?.focus();
+        }}
+        onBlur={({ relatedTarget }) => {
+          // Tab leads out of it; a press on what takes no focus is looked at above.
+          if (relatedTarget !== null && place.current?.contains(relatedTarget) === false) setOpen(false);
+        }}
+      >
+        <summary className="control small" aria-labelledby={`${id}-label ${id}-value`}>
+          <span id={`${id}-value`}>{period === undefined ? "Any time" : capitalised(sayPeriod(period))}</span>
+          <span aria-hidden="true" className="caret" />
+        </summary>
+        <div className="period-days">
+          <Day label={`${time.label} from`} day={now.from} onDay={(from) => onChange({ ...now, from })} />
+          <Day label={`${time.label} to`} day={now.to} onDay={(to) => onChange({ ...now, to })} />
+          {period === undefined ? null : (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => onChange({ from: undefined, to: undefined })}
+            >
+              Any time
+            </button>
+          )}
+          {wrong ? (
+            <p className="small warned" role="alert">
+              It ends before it begins, so nothing matches.
+            </p>
+          ) : null}
+        </div>
+      </details>
+    </div>
   );
 }
 

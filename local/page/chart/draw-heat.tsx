@@ -31,7 +31,9 @@ export function drawHeat(
 ): Drawn {
   const { format } = data.measure;
   const { series, groups: allGroups } = inSeries(data);
-  const groups = allGroups.slice(0, MOST_ROWS);
+  const isTime = group.timeframe !== undefined;
+  // The latest first, as the table has it; what has no known time is last.
+  const groups = (isTime ? allGroups.toReversed() : allGroups).slice(0, MOST_ROWS);
   const columns = inOrder(series.slice(0, MOST_COLUMNS));
   const span = spanOf(data.points) ?? { low: 0, high: 0 };
   const step = (value: number): number =>
@@ -121,7 +123,7 @@ export function drawHeat(
       ...(isFull ? [] : [`“${NOTHING}” is a pair without a known ${inSentence(data.measure.label)}.`]),
       ...(allGroups.length > groups.length || series.length > columns.length
         ? [
-            `The first ${showCount(groups.length)} of ${showCount(allGroups.length)} values of ${inSentence(group.label)} by ${showCount(columns.length)} of ${showCount(series.length)} of ${inSentence(split.label)}; the table has the others.`,
+            `The ${isTime ? "latest" : "first"} ${showCount(groups.length)} of ${showCount(allGroups.length)} values of ${inSentence(group.label)} by ${showCount(columns.length)} of ${showCount(series.length)} of ${inSentence(split.label)}; the table has the others.`,
           ]
         : []),
     ],

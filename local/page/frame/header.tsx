@@ -12,13 +12,15 @@ export interface HeaderProps {
   readonly form: SheetForm | undefined;
   readonly caller: CallerShown | null;
   readonly freshness: SheetFreshness;
+  /** The page is the admin's corner. */
+  readonly isAdmin?: boolean;
   /** Further controls, such as the history. */
   readonly children?: ReactNode;
 }
 
 /** Forms are links, so that each can be opened beside. */
-export function Header({ sheet, form, caller, freshness, children }: HeaderProps) {
-  const isAdmin = caller?.roles.includes("admin") === true;
+export function Header({ sheet, form, caller, freshness, isAdmin = false, children }: HeaderProps) {
+  const mayAdmin = caller?.roles.includes("admin") === true;
   return (
     <header className="top">
       <a className="brand" href="/">
@@ -42,8 +44,8 @@ export function Header({ sheet, form, caller, freshness, children }: HeaderProps
             </a>
           ))
         )}
-        {isAdmin ? (
-          <a href="/admin" aria-current={form === undefined && sheet.forms.length === 0 ? "page" : undefined}>
+        {mayAdmin ? (
+          <a href="/admin" aria-current={isAdmin ? "page" : undefined}>
             Admin
           </a>
         ) : null}

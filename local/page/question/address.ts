@@ -77,8 +77,11 @@ export function wellFormed(text: string): string {
 
 /** Readable, as Looker writes it: brackets, commas and colons mean nothing of their own in a query string. */
 function encoded(text: string): string {
-  return encodeURIComponent(wellFormed(text)).replaceAll(/%(5B|5D|2C|3A)/g, (sign) =>
-    decodeURIComponent(sign),
+  return (
+    encodeURIComponent(wellFormed(text))
+      .replaceAll(/%(5B|5D|2C|3A)/g, (sign) => decodeURIComponent(sign))
+      // As the address bar has it (URL Standard, "special-query percent-encode set"), so that the two compare.
+      .replaceAll("'", "%27")
   );
 }
 

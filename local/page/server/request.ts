@@ -82,9 +82,10 @@ function unreached(error: unknown, signal: AbortSignal): unknown {
 }
 
 function failureOf(response: Response, text: string): Failure {
-  const words = wordsOf(text) ?? `The server answered with status ${response.status}.`;
+  const said = wordsOf(text);
+  const words = said === undefined ? `The server answered with status ${response.status}.` : forReaders(said);
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-  return new Failure(kindOf(response.status, words), words, {
+  return new Failure(kindOf(response.status, said), words, {
     seconds: Number.isFinite(seconds) ? seconds : undefined,
     request: response.headers.get("x-request-id") ?? undefined,
     status: response.status,
@@ -105,7 +106,16 @@ function wordsOf(text: string): string | undefined {
   }
 }
 
-function kindOf(status: number, words: string): FailureKind {
+/** Without what is for those who read the server's log: its name for the request, and the address of the database. */
+function forReaders(said: string): string {
+  return said
+    .replace(/ The server's log has this as request [^ ]+\.$/, "")
+    .replace(/: (?:connect|getaddrinfo|read|write) E[A-Z_]+(?: [^\s;]*[^\s;.])?/, "");
+}
+
+/** @param said by our server; undefined when it was something in between that replied */
+function kindOf(status: number, said: string | undefined): FailureKind {
+  if (said === undefined && status >= 502 && status <= 504) return "connection";
   switch (status) {
     case 401:
       return "login";
@@ -116,9 +126,9 @@ function kindOf(status: number, words: string): FailureKind {
     case 429:
       return "busy";
     case 503:
-      return isTimeout(words) ? "timeout" : "outage";
+      return isTimeout(said ?? "") ? "timeout" : "outage";
     default:
-      return status >= 500 ? (status === 502 || status === 504 ? "connection" : "fault") : "refused";
+      return status >= 500 ? "fault" : "refused";
   }
 }
 

@@ -1,5 +1,5 @@
 // A button and what it opens: a menu below it, in front of the page, closed by Escape or by a press elsewhere.
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 /** How far the menu stands from its button and from the window's edge, in pixels. */
 const APART = 6;
@@ -29,6 +29,15 @@ export function Menu({
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!open) return undefined;
+    // The button is elsewhere once the window has another size.
+    const follow = (): void => {
+      if (menu.current !== null) place(menu.current, button.current);
+    };
+    addEventListener("resize", follow);
+    return () => removeEventListener("resize", follow);
+  }, [open]);
   return (
     <>
       <button ref={button} type="button" className="quiet" popoverTarget={id} aria-haspopup="dialog">
@@ -57,14 +66,14 @@ export function Menu({
   );
 }
 
-/** Below the button, and within the window. */
+/** Below the button, ending where it ends, and within the window. */
 function place(menu: HTMLElement, button: HTMLElement | null): void {
   const box = button?.getBoundingClientRect();
   if (box === undefined) return;
   const width = Math.min(WIDTH, innerWidth - EDGE * 2);
   const isRoom = innerHeight - box.bottom > LEAST_HEIGHT;
-  const top = isRoom ? box.bottom + APART : Math.max(EDGE, innerHeight - LEAST_HEIGHT - EDGE);
-  menu.style.left = `${Math.max(EDGE, Math.min(box.left, innerWidth - width - EDGE))}px`;
+  const top = isRoom ? Math.max(EDGE, box.bottom + APART) : Math.max(EDGE, innerHeight - LEAST_HEIGHT - EDGE);
+  menu.style.left = `${Math.max(EDGE, Math.min(box.right, innerWidth - EDGE) - width)}px`;
   menu.style.top = `${top}px`;
   menu.style.maxHeight = `${innerHeight - top - EDGE}px`;
 }

@@ -89,5 +89,6 @@ function listOf(text: string | undefined): readonly string[] | undefined {
 
 /** Half a character, which JSON can hold and an address cannot, becomes the sign that stands for such. */
 function encoded(text: string): string {
-  return encodeURIComponent(Buffer.from(text, "utf8").toString("utf8"));
+  // Browsers write an apostrophe in a query string so (URL Standard, "special-query percent-encode set").
+  return encodeURIComponent(Buffer.from(text, "utf8").toString("utf8")).replaceAll("'", "%27");
 }
