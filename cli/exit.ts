@@ -1,6 +1,6 @@
 // An error -> words on stderr and an exit code.
 import { Mistake, Outage } from "../generator/index.ts";
-import { Stopped } from "./warehouse.ts";
+import { Stopped } from "./stopped.ts";
 
 /** Exit codes are an API: scripts and schedulers read them (70 is EX_SOFTWARE of BSD's sysexits, 130 what shells give for Ctrl-C). */
 export const EXIT = { done: 0, mistake: 1, world: 2, bug: 70, stopped: 130 } as const;

@@ -1,7 +1,19 @@
 // What was typed about Looker -> a Looker to talk to, logged in for as long as a command needs it, and what the model expects of it.
-import { type Command } from "commander";
-import { findExplore, type Model } from "../generator/index.ts";
-import { type ExploreShape, type Looker, openLooker, readLookerSettings } from "../generator/looker/index.ts";
+import { type Command, Option } from "commander";
+import {
+  emitProject,
+  findExplore,
+  listRefinements,
+  type Model,
+  readRefinements,
+} from "../generator/index.ts";
+import {
+  type Cargo,
+  type ExploreShape,
+  type Looker,
+  openLooker,
+  readLookerSettings,
+} from "../generator/looker/index.ts";
 import { describeExplore } from "../local/server/api/explore.ts";
 
 /** The options of commands that talk to Looker. */
@@ -9,6 +21,12 @@ export interface LookerOptions {
   readonly ini?: string;
   readonly section?: string;
   readonly project?: string;
+}
+
+/** The options of commands that go to the project's files as well. */
+export interface FilesOptions extends LookerOptions {
+  readonly remote?: string;
+  readonly direct?: boolean;
 }
 
 /** What `--help` says of where Looker is found. */
@@ -28,6 +46,40 @@ export function withLookerOptions(command: Command): Command {
     )
     .option("--section <name>", "the section of it (default: the first)")
     .option("--project <name>", "the project's name in Looker (default: the model's)");
+}
+
+/** Adds them to a command. @param does what the command does with files, e.g. `write` */
+export function withFilesOptions(command: Command, does: string): Command {
+  return withLookerOptions(
+    command
+      .option(
+        "--remote <address>",
+        "the project's git repository, where it is reached by another address than Looker's",
+      )
+      .addOption(
+        new Option(
+          "--direct",
+          `${does} the files through Looker, though the project has a git remote`,
+        ).conflicts("remote"),
+      ),
+  );
+}
+
+/**
+ * The model's project as Looker is to hold it, with what people keep in refinements/.
+ * @param folder the LookML's, beside the model
+ */
+export async function cargoOf(
+  model: Model,
+  folder: string,
+): Promise<Pick<Cargo, "files" | "refinements" | "model">> {
+  const paths = await listRefinements(folder);
+  const texts = await readRefinements(folder);
+  return {
+    files: emitProject(model, paths),
+    refinements: paths.map((path, index) => ({ path, text: texts[index]?.text ?? "" })),
+    model: model.name,
+  };
 }
 
 /**

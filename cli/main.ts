@@ -1,23 +1,8 @@
 // The front door: arguments in, exit code out. Knows every room; no room knows it.
 import { Command, CommanderError, Option } from "commander";
-import { accessCommand } from "./commands/access.ts";
-import { askCommand } from "./commands/ask.ts";
-import { checkCommand } from "./commands/check.ts";
-import { deployCommand } from "./commands/deploy.ts";
-import { diagramCommand } from "./commands/diagram.ts";
-import { driftCommand } from "./commands/drift.ts";
-import { generateCommand } from "./commands/generate.ts";
-import { hydrateCommand } from "./commands/hydrate.ts";
-import { importCommand } from "./commands/import.ts";
-import { initCommand } from "./commands/init.ts";
-import { parityCommand } from "./commands/parity.ts";
-import { sampleCommand } from "./commands/sample.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { stringsCommand } from "./commands/strings.ts";
-import { upCommand } from "./commands/up.ts";
 import { EXIT, report } from "./exit.ts";
 import type { GlobalOptions } from "./options.ts";
-import { Stopped } from "./warehouse.ts";
+import { Stopped } from "./stopped.ts";
 import { version } from "./version.ts";
 
 /**
@@ -52,27 +37,11 @@ export async function main(args: readonly string[]): Promise<void> {
     .exitOverride()
     .addHelpText("after", HELP);
   const global = (): GlobalOptions => program.opts<GlobalOptions>();
-  for (const command of [
-    initCommand,
-    importCommand,
-    checkCommand,
-    generateCommand,
-    stringsCommand,
-    diagramCommand,
-    deployCommand,
-    driftCommand,
-    parityCommand,
-    hydrateCommand,
-    serveCommand,
-    upCommand,
-    sampleCommand,
-    accessCommand,
-  ]) {
-    program.addCommand(command(global).exitOverride().helpOption("-h, --help", "explain this command"));
+  const asked = COMMANDS.get(args[0] ?? "");
+  for (const load of asked === undefined ? COMMANDS.values() : [asked]) {
+    const command = (await load())(global, args);
+    program.addCommand((await command).exitOverride().helpOption("-h, --help", "explain this command"));
   }
-  program.addCommand(
-    (await askCommand(global, args)).exitOverride().helpOption("-h, --help", "explain this command"),
-  );
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -83,10 +52,35 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+type MakeCommand = (global: () => GlobalOptions, args: readonly string[]) => Command | Promise<Command>;
+
+/** Each with what it brings along, which is loaded when it is asked for; all of them for the help, in its order. */
+const COMMANDS: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map(
+  Object.entries({
+    init: async () => (await import("./commands/init.ts")).initCommand,
+    import: async () => (await import("./commands/import.ts")).importCommand,
+    check: async () => (await import("./commands/check.ts")).checkCommand,
+    fields: async () => (await import("./commands/fields.ts")).fieldsCommand,
+    generate: async () => (await import("./commands/generate.ts")).generateCommand,
+    strings: async () => (await import("./commands/strings.ts")).stringsCommand,
+    diagram: async () => (await import("./commands/diagram.ts")).diagramCommand,
+    deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
+    drift: async () => (await import("./commands/drift.ts")).driftCommand,
+    parity: async () => (await import("./commands/parity.ts")).parityCommand,
+    hydrate: async () => (await import("./commands/hydrate.ts")).hydrateCommand,
+    serve: async () => (await import("./commands/serve.ts")).serveCommand,
+    up: async () => (await import("./commands/up.ts")).upCommand,
+    sample: async () => (await import("./commands/sample.ts")).sampleCommand,
+    access: async () => (await import("./commands/access.ts")).accessCommand,
+    ask: async () => (await import("./commands/ask.ts")).askCommand,
+  }),
+);
+
 const HELP = `
 Start here:
   viewfinder up --sample      see the whole path work on sample drops
   viewfinder check            find every mistake in looker.yml
+  viewfinder fields           what can be asked
   viewfinder ask --help       ask a question from the terminal
 
 The database is the one in DATABASE_URL, or else an embedded Postgres whose data lie in .viewfinder/ beside the model.

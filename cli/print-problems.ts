@@ -10,6 +10,8 @@ export type ProblemFormat = (typeof PROBLEM_FORMATS)[number];
 export interface Found {
   readonly problems: readonly LocatedProblem[];
   readonly warnings: readonly LocatedProblem[];
+  /** How many complaints more follow from the problems. */
+  readonly following?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export function printProblems(found: Found, format: ProblemFormat): string {
     case "text":
       return printText(found);
     case "json":
-      return `${JSON.stringify({ problems: found.problems.map(plain), warnings: found.warnings.map(plain) }, undefined, 2)}\n`;
+      return `${JSON.stringify({ problems: found.problems.map(plain), warnings: found.warnings.map(plain), ...counted(found) }, undefined, 2)}\n`;
     case "github":
       return [
         ...found.problems.map((problem) => command("error", problem)),
@@ -40,6 +42,11 @@ function printText({ problems, warnings }: Found): string {
     ...warnings.map((problem) => problem.printed.replace(/^(\S+) /, "$1 warning: ")),
   ];
   return printed.length === 0 ? "" : `${printed.join("\n\n")}\n\n`;
+}
+
+/** Said where there are any. */
+function counted({ following = 0 }: Found): object {
+  return following === 0 ? {} : { following };
 }
 
 function plain({ file, place, code, message, hint, at }: LocatedProblem): object {

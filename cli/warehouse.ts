@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from "node:path";
 import { Mistake } from "../generator/index.ts";
 import { openStack, type Stack } from "../local/stack.ts";
+import { Stopped } from "./stopped.ts";
 
 /** Where the embedded database and everything else of the local stack lives: beside the model. */
 export function stackFolder(modelFile: string): string {
@@ -50,21 +51,21 @@ async function openDatabase(modelFile: string, purpose: "load" | "answer"): Prom
 /**
  * Waits for a load, unless the user ends the command first. What the load was at is then undone by the database,
  * as it is when a run dies: a drop is published whole or not at all.
+ * @param said what is said when the user ended it
  * @throws Stopped when the user ended it
  */
-export async function unlessStopped<Result>(stop: AbortSignal, load: Promise<Result>): Promise<Result> {
+export async function unlessStopped<Result>(
+  stop: AbortSignal,
+  load: Promise<Result>,
+  said = "Stopped. The drop under way was not loaded; those before it stay.",
+): Promise<Result> {
   const stopped = untilStopped(stop).then(() => {
-    throw new Stopped("Stopped. The drop under way was not loaded; those before it stay.");
+    throw new Stopped(said);
   });
   // When the user has left, what becomes of the load no longer matters to this process.
   load.catch(() => {});
   stopped.catch(() => {});
   return Promise.race([load, stopped]);
-}
-
-/** The user ended the command. */
-export class Stopped extends Error {
-  override readonly name = "Stopped";
 }
 
 /** Resolves when the user wants to end the command. */

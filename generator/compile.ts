@@ -1,13 +1,11 @@
-// The compiler as one sentence: read the text, resolve its names, check its rules; what passes is a Model.
-import { check, warn } from "./check/check.ts";
-import type { Kept } from "./kept.ts";
+// The compiler as one sentence: read the text, judge what it says, find the mistakes at the root of what is wrong; what passes is a Model.
+import { warn } from "./check/check.ts";
+import { type Found, judge, type Judged } from "./judge.ts";
+import { type Kept, openKept } from "./kept.ts";
 import type { Model } from "./model/model.ts";
 import { placeOf, type Place, type Problem, printProblem } from "./problem.ts";
-import { merge } from "./read/include.ts";
-import { read } from "./read/read.ts";
-import { inEnvironment } from "./resolve/environment.ts";
-import { isInherited } from "./resolve/extends.ts";
-import { resolve } from "./resolve/resolve.ts";
+import { read, shaped } from "./read/read.ts";
+import { rootsOf } from "./root/roots.ts";
 
 /** A problem with its place in the file, and as people read it. */
 export interface LocatedProblem extends Problem {
@@ -23,6 +21,8 @@ export type Compiled =
       readonly model: undefined;
       readonly problems: readonly LocatedProblem[];
       readonly warnings: readonly [];
+      /** How many complaints more there were, which are gone once these are put right. */
+      readonly following: number;
     };
 
 /** A file of a model that is split over several. */
@@ -48,33 +48,19 @@ export function compile(
 ): Compiled {
   const files = [{ file, text: written }, ...included].map((one, index) => {
     const text = one.text.replace(/^\uFEFF/, "");
-    return { file: one.file, text, reading: read(text, index > 0, kept?.pieces) };
+    return { file: one.file, text, reading: read(text, index > 0, kept) };
   });
-  const readings = files.map((one) => one.reading);
-  const { draft: plain, problems: twice, ownerOf } = merge(readings);
-  const placed = plain === undefined ? undefined : inEnvironment(plain, environment);
-  const draft = placed?.draft;
-  const resolved = draft === undefined ? undefined : resolve(draft);
-  const ruleProblems = resolved === undefined ? [] : check(resolved.model);
-  const left = readings.flatMap((reading) => reading.left);
-  const misshapen = readings.flatMap((reading) => reading.problems);
-  const later = [...(placed?.problems ?? []), ...(resolved?.problems ?? []), ...ruleProblems].filter(
-    (problem) => !looksFor(problem, left) && !lacks(problem, misshapen),
+  const judged = judge(
+    files.map((one) => one.reading),
+    environment,
+    kept,
   );
-  const said: readonly Found[] = [
-    ...readings.flatMap((reading, index) => reading.problems.map((problem): Found => [problem, index])),
-    ...twice,
-    ...later.map((problem): Found => [problem, ownerOf(problem)]),
-  ];
-  const everything = said.map(([problem]) => problem);
-  const own = said.filter(([problem]) => !isInherited(problem, everything, draft?.explores ?? {}));
-  const all = distinct(own);
   const locate = (list: readonly Found[]): readonly LocatedProblem[] =>
     list
       .flatMap(([problem, index]): readonly (readonly [LocatedProblem, number])[] => {
         const one = files[index];
         if (one === undefined) return [];
-        const place = placeOf(problem, one.reading.document, one.reading.lines);
+        const place = placeOf(problem, one.reading.document, one.reading.lines, one.text);
         const printed = printProblem(problem, place, one.file, one.text);
         return [[{ ...problem, file: one.file, place, printed }, index]];
       })
@@ -83,46 +69,33 @@ export function compile(
           one - other || a.place.line - b.place.line || a.place.column - b.place.column,
       )
       .map(([problem]) => problem);
-  if (resolved !== undefined && all.length === 0) {
-    const second = warn(resolved.model);
-    const warnings = second
-      .filter((problem) => !isInherited(problem, second, draft?.explores ?? {}))
-      .map((problem): Found => [problem, ownerOf(problem)]);
-    return { model: freeze(resolved.model), problems: [], warnings: locate(warnings) };
-  }
-  return { model: undefined, problems: locate(all), warnings: [] };
+  const { model, found } = judged;
+  if (model !== undefined && found.length === 0)
+    return { model: freeze(model), problems: [], warnings: locate(judged.placed(warn(model))) };
+  const values = files.map((one) => one.reading.value);
+  const session = openKept();
+  const again = (mended: readonly unknown[]): Judged =>
+    judge(
+      mended.map(
+        (value, index) =>
+          (value === values[index] ? files[index]?.reading : undefined) ??
+          shaped(value, index > 0, session.nouns),
+      ),
+      environment,
+      session,
+    );
+  const roots = rootsOf(values, judged, again, triesFor(files));
+  return { model: undefined, problems: locate(roots.found), warnings: [], following: roots.following };
 }
 
-/** A problem, and the place in the list of the file it is in. */
-type Found = readonly [problem: Problem, file: number];
-
-/** True of a complaint that something is missing which was left out because of an earlier one. */
-function looksFor(problem: Problem, left: readonly string[]): boolean {
-  return problem.code === "unknown-name" && left.some((name) => problem.message.includes(`\`${name}\``));
+/** A large model takes its time to judge; mistakes in it are told all the same, with what follows from some of them. */
+function triesFor(files: readonly { readonly text: string }[]): number {
+  const size = files.reduce((sum, one) => sum + one.text.length, 0);
+  return Math.min(200, Math.ceil(TRIED_SIZE / Math.max(1, size)));
 }
 
-/** True of a complaint that a field does not say what it says wrongly. */
-function lacks(problem: Problem, misshapen: readonly Problem[]): boolean {
-  const [room, , kind] = problem.at;
-  const ofField = room === "views" && kind === "dimensions" && problem.at.length === 4;
-  if (!ofField || problem.onKey !== true) return false;
-  if (problem.code !== "missing-key" && problem.code !== "unknown-name") return false;
-  return misshapen.some(
-    ({ at }) => MAKE.has(String(at[4])) && problem.at.every((step, index) => at[index] === step),
-  );
-}
-
-/** The keys that say what a dimension is made of. */
-const MAKE: ReadonlySet<string> = new Set(["type", "column", "sql", "case", "tiers", "bins"]);
-
-/** Two stages may see one mistake; the first to see it says it. */
-function distinct(found: readonly Found[]): readonly Found[] {
-  const seen = new Set<string>();
-  return found.filter(([problem, file]) => {
-    const key = JSON.stringify([file, problem.at, problem.offset, problem.message]);
-    return seen.has(key) ? false : seen.add(key) !== undefined;
-  });
-}
+/** How many characters of a model are judged again at most, all tries together. */
+const TRIED_SIZE = 3_000_000;
 
 function freeze<Value>(value: Value): Value {
   if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {

@@ -3,7 +3,6 @@ import type { Dirent, Stats } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { type File, isOurs } from "./emit/file.ts";
 import { Mistake, Outage } from "./failure.ts";
 
@@ -81,6 +80,9 @@ export async function diffFiles(
     ...found.changes.map(({ file, before }) => ({ path: file.path, before, after: file.text })),
     ...found.stale.map(({ path, text }) => ({ path, before: text, after: undefined })),
   ].toSorted((a, b) => compare(a.path, b.path));
+  if (patches.length === 0) return "";
+  // Few commands compare, and it takes its time to load.
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import("diff");
   return patches
     .map(({ path, before, after }) => {
       const name = join(folder, path);

@@ -12,12 +12,13 @@ export {
   type FoundField,
   readBy,
 } from "./find.ts";
+export { withoutIncrement } from "./increment.ts";
 export { type Kept, openKept } from "./kept.ts";
 export { isTranslated, localeFor, say, speak } from "./speak.ts";
 export { type SaidText, textsOf } from "./texts.ts";
 export { missingTexts } from "./check/locales.ts";
 export type { Locale } from "./model/locale.ts";
-export { compileFile, loadModel, ModelMistake, readParts, whereOf } from "./load.ts";
+export { compileFile, loadModel, ModelMistake, readParts, sayProblems, whereOf } from "./load.ts";
 export { PROBLEM_CODES, type ProblemCode } from "./problem.ts";
 export type { AccessGrant } from "./model/access-grant.ts";
 export { dimensionLanguage, rankExpression, valuesOf } from "./made.ts";
@@ -79,6 +80,7 @@ export type {
   SourceColumn,
   SourceField,
 } from "./model/source.ts";
+export type { ExploreSource } from "./model/explore-source.ts";
 export type { Column, ColumnOrigin, Reference, Table, TableOrigin } from "./model/table.ts";
 export type { View } from "./model/view.ts";
 export { insertTrust } from "./read/insert.ts";
@@ -132,5 +134,5 @@ export {
 export { checkRefinements } from "./refinements/check.ts";
 export type { Catalog, CatalogColumn, CatalogTable } from "./starter/catalog.ts";
 export { modelOfCatalog, starterModel } from "./starter/starter.ts";
-export { importProject, type Imported } from "./import/import.ts";
+export { importProject, type Imported, type ImportedTypes } from "./import/import.ts";
 export type { Fate, Fidelity } from "./import/report.ts";

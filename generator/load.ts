@@ -11,12 +11,27 @@ import type { Model } from "./model/model.ts";
 export class ModelMistake extends Mistake {
   readonly problems: readonly LocatedProblem[];
 
-  /** @param problems at least one */
-  constructor(problems: readonly LocatedProblem[]) {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super(`${problems.map((problem) => problem.printed).join("\n\n")}\n\n${count} in ${whereOf(problems)}`);
+  /**
+   * @param problems at least one
+   * @param following how many complaints more follow from them
+   */
+  constructor(problems: readonly LocatedProblem[], following = 0) {
+    super(
+      `${problems.map((problem) => problem.printed).join("\n\n")}\n\n${sayProblems(problems, following)}`,
+    );
     this.problems = problems;
   }
+}
+
+/** How many problems there are, in which file, and how many complaints more are left out because they follow from them. */
+export function sayProblems(problems: readonly LocatedProblem[], following: number): string {
+  const one = problems.length === 1;
+  const count = `${problems.length.toLocaleString("en-US")} problem${one ? "" : "s"} in ${whereOf(problems)}`;
+  if (following > 0)
+    return `${count}; ${following.toLocaleString("en-US")} more ${following === 1 ? "follows" : "follow"} from ${one ? "it" : "them"} and ${following === 1 ? "is" : "are"} left out`;
+  return problems.every((problem) => problem.code === "yaml")
+    ? `${count}; what it says is checked once it can be read`
+    : count;
 }
 
 /** The file that problems are in, or how many files there are. */
@@ -32,7 +47,7 @@ export function whereOf(problems: readonly LocatedProblem[]): string {
  */
 export async function loadModel(file: string, environment?: string, kept?: Kept): Promise<Model> {
   const compiled = await compileFile(file, environment, kept);
-  if (compiled.model === undefined) throw new ModelMistake(compiled.problems);
+  if (compiled.model === undefined) throw new ModelMistake(compiled.problems, compiled.following);
   return compiled.model;
 }
 

@@ -40,6 +40,8 @@ export interface Problem {
   readonly message: string;
   /** What to do, or "did you mean …". */
   readonly hint?: string | undefined;
+  /** Where what it looks for in vain could stand; what is written there was left out for a mistake of its own. */
+  readonly seeks?: readonly At[];
   /** Byte-less offset into the text, for problems of the YAML itself. */
   readonly offset?: number;
 }
@@ -54,9 +56,13 @@ export interface Place {
  * Where a problem is in the text.
  * @param document the parsed YAML, kept only for its positions
  * @param lines the line counter the parser filled
+ * @param text the whole file, for pointing at a word inside a longer text
  */
-export function placeOf(problem: Problem, document: Document, lines: LineCounter): Place {
-  const offset = problem.offset ?? offsetOf(document, problem.at, problem.onKey ?? false);
+export function placeOf(problem: Problem, document: Document, lines: LineCounter, text = ""): Place {
+  const offset =
+    problem.offset ??
+    wordIn(problem, document, text) ??
+    offsetOf(document, problem.at, problem.onKey ?? false);
   const position = lines.linePos(offset);
   return { line: Math.max(1, position.line), column: Math.max(1, position.col) };
 }
@@ -77,6 +83,31 @@ export function printProblem(problem: Problem, place: Place, file: string, text:
     ...(problem.hint === undefined ? [] : [`  ${" ".repeat(gutter.length)} = ${problem.hint}`]),
   ].join("\n");
 }
+
+/** The word that a complaint about a name is about; undefined when it names none. */
+export function wordOf({ message }: Problem): string | undefined {
+  return / called `([^`]+)`/.exec(message)?.[1] ?? /`([^`]+)`/.exec(message)?.[1];
+}
+
+/** Where in a longer text the wrong word is, such as a column in SQL. */
+function wordIn(problem: Problem, document: Document, text: string): number | undefined {
+  const word = wordOf(problem);
+  if (problem.onKey === true || word === undefined || !OF_WORDS.has(problem.code)) return undefined;
+  const node: unknown = document.getIn(problem.at, true);
+  if (!isScalar(node) || node.range === undefined || node.range === null) return undefined;
+  const [from, to] = node.range;
+  const bare = word.slice(word.lastIndexOf(".") + 1);
+  for (const one of [word, bare]) {
+    const found = new RegExp(`(?<![\\w])${one.replaceAll(/[^\w]/g, "\\$&")}(?![\\w])`).exec(
+      text.slice(from, to),
+    );
+    if (found !== null) return from + found.index;
+  }
+  return undefined;
+}
+
+/** The complaints that are about one word. */
+const OF_WORDS: ReadonlySet<ProblemCode> = new Set(["unknown-name", "unknown-word"]);
 
 function offsetOf(document: Document, at: At, onKey: boolean): number {
   let node: unknown = document.contents;

@@ -30,7 +30,7 @@ export function isStretch(timeframe: Timeframe): boolean {
 
 /** Whether it needs the time of day, which a date does not have. */
 export function isWithinDay(timeframe: Timeframe): boolean {
-  return /^(?:time|second|minute|hour)/.test(timeframe);
+  return /^(?:time|micro|milli|second|minute|hour)/.test(timeframe);
 }
 
 /** The language filters on it are written in. */

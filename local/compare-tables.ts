@@ -87,7 +87,7 @@ export async function compareTables(url: string, model: Model): Promise<TablesLo
 /** A schema without tables lacks each of the model's. */
 async function catalogOf(client: Client, schema: string): Promise<Catalog> {
   try {
-    return await readCatalog(client, schema, false);
+    return await readCatalog(client, schema, { keys: false, layout: false });
   } catch (error) {
     if (error instanceof Mistake) return { schema, tables: [] };
     throw error;

@@ -8,6 +8,7 @@ import { aggregatesOf, type AskedMeasure } from "./plan/asked.ts";
 import { dimensionsOf, planCoarser } from "./plan/coarser.ts";
 import type { FilterContext } from "./filter/context.ts";
 import { type Owner, type Plan, plan } from "./plan.ts";
+import { tablesOf } from "./plan/places.ts";
 import type { Place } from "./plan/predicate.ts";
 import { tablesBehind } from "./plan/row-source.ts";
 import type { Query, QueryColumn } from "./query.ts";
@@ -240,19 +241,6 @@ function counted(measure: AskedMeasure, name: string): AskedMeasure {
     plain: true,
     format: undefined,
   };
-}
-
-function tablesOf(planned: Plan): readonly Place[] {
-  const places = [
-    planned.base,
-    ...planned.joins.map((join) => join.place),
-    ...planned.where.flatMap((predicate) =>
-      predicate.kind === "row" ? [] : predicate.joins.map((join) => join.place),
-    ),
-    ...planned.owners.map((owner) => owner.place),
-  ];
-  const byName = new Map(places.map((place) => [place.table, place]));
-  return [...byName.values()].toSorted((one, other) => (one.table < other.table ? -1 : 1));
 }
 
 /** The view behind a name of the question's explore. */

@@ -15,11 +15,14 @@ import type { MovedTime, Said } from "./plan/liquid.ts";
 import { orOf, someMeasure } from "./plan/nearest.ts";
 import { inOrder, orderColumns } from "./plan/order.ts";
 import { ownersOf } from "./plan/owners.ts";
-import type { Plan, PlannedColumn } from "./plan/planned.ts";
+import type { InnerPlan, Plan, PlannedColumn } from "./plan/planned.ts";
 import { chooseParameters } from "./plan/parameters.ts";
 import { ancestors, hopsFrom } from "./plan/paths.ts";
 import { joinsTo, placeOf, predicatesOf } from "./plan/predicate.ts";
 import type { Question, Sort } from "./question.ts";
+import { innerQuestion } from "./plan/inner.ts";
+import { tablesOf } from "./plan/places.ts";
+import { tablesBehind } from "./plan/row-source.ts";
 import { refuseUnfiltered } from "./plan/unfiltered.ts";
 import { visibleModel } from "./visible.ts";
 
@@ -36,12 +39,16 @@ export function plan(whole: Model, question: Question, asking: Partial<FilterCon
   return planMoved(whole, question, asking, undefined);
 }
 
-/** @param moved the point in time that is read as if it were later */
+/**
+ * @param moved the point in time that is read as if it were later
+ * @param isInner whether its rows are a table of another question: nobody reads them in an order but for a limit
+ */
 function planMoved(
   whole: Model,
   question: Question,
   asking: Partial<FilterContext>,
   moved: MovedTime | undefined,
+  isInner = false,
 ): Plan {
   const { calendar } = whole;
   const context = filterContext({
@@ -57,6 +64,7 @@ function planMoved(
       `There is no explore ${question.view} in model ${model.name}. Ask explore ${orOf(model.explores.map(({ name }) => name))}.`,
     );
   const usual = withUsualFilters(explore, question);
+  const inner = new Map<string, InnerPlan>();
   const said: Said = {
     filters: usual.filters,
     // Looker's `_in_query` stays true in a total over the field.
@@ -64,12 +72,25 @@ function planMoved(
     context,
     caseSensitive: model.caseSensitive,
     moved,
+    ask: (met) => {
+      const asked = innerQuestion(model, explore, usual, met, moved !== undefined);
+      const key = `${met.view.table} ${JSON.stringify(asked)}`;
+      const known = inner.get(key);
+      const planned = known?.plan ?? planMoved(whole, asked, { ...asking, timeZone: "UTC" }, undefined, true);
+      inner.set(key, {
+        key,
+        plan: planned,
+        columns: met.source.columns,
+        derived: met.source.derivedColumns,
+      });
+      return { key, reads: [...new Set(tablesOf(planned).flatMap(tablesBehind))] };
+    },
   };
-  refuseUnfiltered(model, explore, question);
+  if (!isInner) refuseUnfiltered(model, explore, question);
   const chosen = chooseParameters(model, explore, usual);
   const asked = columnsOf(model, explore, chosen.fields, said);
   // Behind what is asked for, so that an answer is read by the place of its columns.
-  const columns = [...asked, ...orderColumns(asked)];
+  const columns = isInner ? asked : [...asked, ...orderColumns(asked)];
   const access = accessFiltersOf(explore, context).map((filter) => ({ ...filter, real: filter.name }));
   const filters = [...chosen.filters, ...access]
     .map(({ name, real, expression }) => {
@@ -104,7 +125,7 @@ function planMoved(
     rowFilters.map((filter) => filter.field),
     whereSql?.views ?? [],
   );
-  return {
+  const planned = {
     calendar,
     base: placeOf(model, explore, explore.view, said),
     joins: joinsTo(model, explore, shown, said),
@@ -133,9 +154,28 @@ function planMoved(
           ),
     having,
     havingSql,
-    sorts: sortsOf(question.sorts, asked).flatMap((sort) => inOrder(sort, columns)),
+    sorts: isInner
+      ? innerSorts(question, asked)
+      : sortsOf(question.sorts, asked).flatMap((sort) => inOrder(sort, columns)),
     limit: question.limit,
   };
+  return { ...planned, inner: [...inner.values()] };
+}
+
+/** The order matters where it says which rows are cut off. */
+function innerSorts(question: Question, asked: readonly PlannedColumn[]): readonly Sort[] {
+  if (question.limit === undefined) return [];
+  const moved = asked.find(
+    (column) =>
+      column.kind === "dimension" &&
+      column.order !== undefined &&
+      question.sorts.some((sort) => sort.field === column.name),
+  );
+  if (moved !== undefined)
+    throw new Mistake(
+      `A table of ${question.view} is cut off after ${question.limit} rows by ${moved.name}, whose values something else puts in order, and Looker does not say by which of the two. In the model, sort its rows by another column.`,
+    );
+  return sortsOf(question.sorts, asked);
 }
 
 function columnsOf(

@@ -6,6 +6,7 @@ import type { Owner, Plan, PlannedColumn } from "./plan.ts";
 import type { Query, QueryColumn } from "./query.ts";
 import { groupBy, having, writeDimension } from "./sql/write-groups.ts";
 import { asShown, writeMeasure } from "./sql/write-measure.ts";
+import { innerPlans, writeInner } from "./sql/write-inner.ts";
 import { needsParts, writeParts } from "./sql/write-parts.ts";
 import { isReckoned, sortedBy, type Window, withBases, writeReckoned } from "./sql/write-reckoned.ts";
 import { joinedRows, rowsFor } from "./sql/write-rows.ts";
@@ -19,7 +20,12 @@ import { indent, Writer } from "./sql/writer.ts";
  * @returns text in which every value of the question is a placeholder
  */
 export function writeSql(plan: Plan, dialect: Dialect): Query {
-  const writer = new Writer(dialect, plan.calendar);
+  const inner = innerPlans(plan);
+  const writer: Writer = new Writer(dialect, plan.calendar, (key) => {
+    const found = inner.get(key);
+    if (found === undefined) throw new Error(`the plan holds no question ${key}`);
+    return writeInner(found, rowsOf(found.plan, writer), writer);
+  });
   const reckons = plan.columns.some(isReckoned);
   const limit = plan.limit === undefined ? "" : `\nLIMIT ${plan.limit}`;
   const text = reckons ? reckoned(plan, writer) : `${grouped(plan, writer)}${orderBy(plan)}`;
@@ -64,6 +70,12 @@ function withQueries(text: string, writer: Writer): string {
   if (writer.queries.length === 0) return text;
   const before = `WITH ${writer.queries.join(",\n")}`;
   return text.startsWith("WITH ") ? `${before},\n${text.slice("WITH ".length)}` : `${before}\n${text}`;
+}
+
+/** The rows of a plan inside a plan, which is written by the same writer. */
+function rowsOf(plan: Plan, writer: Writer): string {
+  const limit = plan.limit === undefined ? "" : `\nLIMIT ${plan.limit}`;
+  return `${grouped(plan, writer)}${orderBy(plan)}${limit}`;
 }
 
 /** The groups with their measures, in no order. */

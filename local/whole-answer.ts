@@ -11,7 +11,7 @@ import type { QueryColumn } from "./query.ts";
 import type { WholeQuestion } from "./question.ts";
 
 /** The key Looker gives to the values over all pivoted columns (API 4.0, `json_detail`). */
-export const ROW_TOTAL_KEY = "$$$_row_total_$$$";
+const ROW_TOTAL_KEY = "$$$_row_total_$$$";
 
 /** A column of pivoted values. */
 export interface PivotColumn {

@@ -123,4 +123,7 @@ test("one query under one name, its values bound, before those that the plan nee
   expect(query.text.match(/^WITH reader_facts AS \(|^language_facts AS \(/gm)).toHaveLength(2);
   expect(query.text.match(/AS fees/g)).toHaveLength(1);
   expect(query.values).toEqual(["2"]);
+  // What Looker adds to is asked whole here.
+  expect(query.text).toContain("WHERE 1=1\n  GROUP BY reader");
+  expect(query.text).not.toContain("{%");
 });

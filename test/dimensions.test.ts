@@ -256,6 +256,40 @@ describe("times", () => {
     expect(await kept("parcels.sent_time_of_day", "1%")).toEqual([2, 4, 8]);
     expect(await kept("parcels.sent_hour6", "2024-02-29 12:00 for 6 hours")).toEqual([2]);
   });
+  test("as fine as they are stored, and never rounded up", async () => {
+    const fine = ["microsecond", "millisecond", "millisecond8", "millisecond250"] as const;
+    const fields = fine.map((one) => `parcels.sent_${one}`).join(" ");
+    expect(await ask(fields, { filters: { "parcels.pk1_id": "3,4" }, sorts: [] })).toEqual([
+      [
+        "2024-09-30 18:30:30.000000",
+        "2024-09-30 18:30:30.000",
+        "2024-09-30 18:30:30.000",
+        "2024-09-30 18:30:30.000",
+      ],
+      [
+        "2024-03-30 06:15:00.333999",
+        "2024-03-30 06:15:00.333",
+        "2024-03-30 06:15:00.328",
+        "2024-03-30 06:15:00.250",
+      ],
+    ]);
+    const late = "TIMESTAMP '1969-12-31 23:59:59.999999'";
+    for (const dialect of Object.values(DIALECTS)) {
+      const { rows } = await pool.query<unknown[]>({
+        text: onPostgres(`SELECT ${fine.map((one) => dialect.timeframe(one, late)).join(", ")}`),
+        rowMode: "array",
+      });
+      expect(rows).toEqual([
+        [
+          "1969-12-31 23:59:59.999999",
+          "1969-12-31 23:59:59.999",
+          "1969-12-31 23:59:59.992",
+          "1969-12-31 23:59:59.750",
+        ],
+      ]);
+    }
+    expect(await kept("parcels.sent_millisecond", "2024-03-30 06:15 for 1 minute")).toEqual([3]);
+  });
   test("weeks begin when the model says", async () => {
     expect(await ask("parcels.sent_week", { filters: { "parcels.pk1_id": "3,5,7" } })).toEqual([
       ["2025-01-05"],
@@ -457,6 +491,11 @@ test("Looker's API tells what they are", () => {
   });
   expect(told("place")).toMatchObject({ type: "location" });
   expect(told("zip")).toMatchObject({ type: "zipcode", map_layer: { name: "us_zipcode_tabulation_areas" } });
+  expect(told("sent_millisecond250")).toMatchObject({
+    type: "date_millisecond250",
+    label_short: "Sent Millisecond250",
+    time_interval: { name: "millisecond", count: 250 },
+  });
   expect(told("sent_hour6")).toMatchObject({
     type: "date_hour6",
     label_short: "Sent Hour6",

@@ -82,7 +82,7 @@ const number = fc.constantFrom(
 const bound = fc.record({ value: number, included: fc.boolean() });
 
 /** Terms of number filters. */
-export const numberTerm: fc.Arbitrary<NumberTerm> = fc.oneof(
+const numberTerm: fc.Arbitrary<NumberTerm> = fc.oneof(
   { weight: 4, arbitrary: number.map((value) => ({ kind: "number" as const, value })) },
   { weight: 1, arbitrary: fc.constant({ kind: "null" as const }) },
   {

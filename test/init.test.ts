@@ -4,10 +4,12 @@ import { Client, type Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compile, emitLookml, modelOfCatalog, starterModel } from "../generator/index.ts";
 import { readWarehouseType } from "../generator/resolve/warehouse-type.ts";
+import { readAddress } from "../hydrate/warehouse/address.ts";
 import { readCatalog, readCatalogAt } from "../local/catalog.ts";
 import { openReader } from "../local/pool.ts";
 import type { Stack } from "../local/stack.ts";
 import { openTestStack } from "./database.ts";
+import { openRedshiftDouble } from "./doubles/redshift/double.ts";
 
 const SQL = new URL("init/shop.sql", import.meta.url);
 const WRITTEN = new URL("init/looker.yml", import.meta.url);
@@ -108,6 +110,49 @@ test("a database that does not let us in says so in words, and at once", async (
   await expect(readCatalogAt(wrong.href, "public")).rejects.toThrow(/does not let us in/);
   wrong.password = "";
   await expect(readCatalogAt(wrong.href, "public")).rejects.toThrow(/asks for a password|does not let us in/);
+});
+
+test("Redshift's catalog is read by queries its leader node answers, distribution and sort keys with it", async () => {
+  const s3 = {
+    endpoint: "http://127.0.0.1:9",
+    region: "eu-west-1",
+    accessKeyId: "none",
+    secretAccessKey: "none",
+  };
+  const double = await openRedshiftDouble({ postgresUrl: stack.url, s3 });
+  const client = new Client({ connectionString: stack.url });
+  await client.connect();
+  try {
+    await client.query(`INSERT INTO redshift_double.layout VALUES
+      ('init_shop.orders', 1, 'giver_id', '{ordered_at,id}'), ('init_shop.people', 8, NULL, '{}'), ('init_shop.tags', 0, NULL, '{}')`);
+    const catalog = await readCatalogAt(readAddress(double.url).connectionString, "init_shop", true);
+    const plain = await readCatalog(pool, "init_shop");
+    const [orders, people, reviews] = ["orders", "people", "reviews"].map((name) =>
+      catalog.tables.find((table) => table.name === name),
+    );
+    expect(orders).toEqual({
+      ...plain.tables.find((table) => table.name === "orders"),
+      distribution: "giver_id",
+      sort: ["ordered_at", "id"],
+    });
+    expect([people?.distribution, people?.sort, reviews?.distribution]).toEqual(["all", [], undefined]);
+    const text = modelOfCatalog(catalog, "shop");
+    expect(text).toContain("    distribution: giver_id\n    sort: [ordered_at, id]\n");
+    expect(text).toContain("    distribution: all\n");
+    expect(text).toContain("    distribution: even\n");
+    expect(complaintsAbout(text)).toEqual([]);
+    const { model } = compile(text, "looker.yml");
+    expect(model?.tables.find((table) => table.name === "orders")?.distribution).toEqual({
+      kind: "column",
+      column: "giver_id",
+    });
+    await expect(readCatalogAt(readAddress(double.url).connectionString, "init_shopp", true)).rejects.toThrow(
+      /did you mean `init_shop`\?/,
+    );
+  } finally {
+    await client.end();
+    await double.close();
+  }
 });
 
 test("a schema without tables is refused with the one that was meant", async () => {

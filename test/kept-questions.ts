@@ -10,6 +10,7 @@ export const QUESTIONS = fileURLToPath(new URL("questions/", import.meta.url));
 
 const MODELS: Readonly<Record<string, Model>> = {
   movies: modelIn(new URL("../looker.yml", import.meta.url)),
+  lending: modelIn(new URL("cases/explore-sources/looker.yml", import.meta.url)),
   measures: modelIn(new URL("cases/measures/looker.yml", import.meta.url)),
   post: modelIn(new URL("cases/dimensions/looker.yml", import.meta.url)),
   readers: modelIn(new URL("cases/derived/looker.yml", import.meta.url)),

@@ -335,18 +335,33 @@ function viewOf(table: Table): fc.Arbitrary<Words> {
 }
 
 /** What the table of a query says besides its columns. */
-function queryOf(table: Table, persisted: string | undefined, liquid: boolean): Words {
+function queryOf(
+  table: Table,
+  dimensions: readonly (readonly [string, Words | null])[],
+  persisted: string | undefined,
+  liquid: boolean,
+): Words {
   const asked = liquid && persisted === undefined;
+  const grown =
+    liquid && persisted !== undefined
+      ? dimensions.find(([name, words]) => {
+          const frames = words?.["timeframes"];
+          const isTold = table.columns.some((column) => isTime(column) && column.name === name);
+          return isTold && (!Array.isArray(frames) || frames.includes("year"));
+        })?.[0]
+      : undefined;
   return said({
     sql: [
       "SELECT *",
       `FROM raw.${table.name}`,
       `WHERE note <> 'a "b"'`,
       ...(asked ? ["AND {% condition asked %} note {% endcondition %}"] : []),
+      ...(grown === undefined ? [] : [`AND {% incrementcondition %} ${grown} {% endincrementcondition %}`]),
     ].join("\n"),
     datagroup_trigger: persisted === undefined ? undefined : "nightly",
     distribution: persisted,
     sort: persisted === undefined ? undefined : ["id"],
+    increment_key: grown === undefined ? undefined : `${grown}_year`,
   });
 }
 
@@ -384,6 +399,13 @@ export const randomModel: fc.Arbitrary<string> = fc
       persisted: maybe(fc.constantFrom("all", "even", "id")),
       liquid: fc.boolean(),
       extended: fc.boolean(),
+      kept: maybe(
+        fc.record({
+          persist_for: fc.constantFrom("1 hour", "90 minutes"),
+          distribution: fc.constantFrom(undefined, "all", "even", "auto"),
+          timezone: fc.constantFrom(undefined, "UTC", "Europe/Berlin"),
+        }),
+      ),
       locale: maybe(TEXT),
     });
   })
@@ -412,10 +434,10 @@ export const randomModel: fc.Arbitrary<string> = fc
         access_grants: { insiders: { user_attribute: "role", allowed: ["admin", 'so "called"'] } },
         tables: {
           ...Object.fromEntries(
-            tables.map((table) => [
+            tables.map((table, index) => [
               table.name,
               said({
-                ...(table.derived ? queryOf(table, made.persisted, made.liquid) : {}),
+                ...(table.derived ? queryOf(table, dimensionsOf(index), made.persisted, made.liquid) : {}),
                 key: "id",
                 columns: {
                   id: "integer",
@@ -454,6 +476,10 @@ export const randomModel: fc.Arbitrary<string> = fc
             sql_always_where: made.where && number !== undefined ? `\${orders.${number}} > 0` : undefined,
             access_filters:
               made.access && number !== undefined ? [{ field: number, user_attribute: "limit" }] : undefined,
+            aggregate_tables:
+              made.kept === undefined || number === undefined
+                ? undefined
+                : { kept: said({ ...made.kept, dimensions: [number], measures: ["count"], sort: number }) },
           }),
           ...(made.extended
             ? { more_orders: { extends: "orders", label: "More", description: made.where2 } }

@@ -11,6 +11,7 @@ import { grantsHeld } from "../../local/visible.ts";
 import { writeSql } from "../../local/sql.ts";
 import { showQuery } from "../../local/sql/show.ts";
 import { readAttribute } from "../access.ts";
+import { addForms, FORM_HELP } from "../ask-help.ts";
 import { type AskedOptions, questionOf } from "../asked.ts";
 import type { GlobalOptions } from "../options.ts";
 import { printAnswer, printSummary } from "../print-answer.ts";
@@ -32,18 +33,19 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
   const command = new Command("ask")
     .description("ask a question and print the answer")
     .argument("[explore]", "the explore to ask, with --fields; leave it out to fill in the question form")
-    .option("-f, --fields <names>", "fields to show, separated by commas", (names) =>
-      names.split(",").map((name) => name.trim()),
+    .option(
+      "-f, --fields <names>",
+      "fields to show, separated by commas; `viewfinder fields` lists them",
+      (names) => names.split(",").map((name) => name.trim()),
     )
     .option("--filter <field=expression>", "a Looker filter expression on a field; repeat for more", collect)
     .option("--sort <field [desc]>", "order by a shown field; repeat for more", collect)
     .option("--limit <rows>", "the most rows to give; -1 for all (default: 500)", once("--limit"))
     .option("--total", "table only: below the rows, the measures over everything that matches")
-    .option("--metric <name>", "question form: what is measured", once("--metric"))
-    .option("--aggregation <name>", "question form: how it is aggregated", once("--aggregation"))
-    .option("--by <group>", "question form: one row for each of these", once("--by"))
-    .option("--all-of <selector>", "question form: keep only what has all values of that selector", collect)
-    .option("--question <name>", "question form: which, when the model has several")
+    .addOption(formOption("--metric <name>", "what is measured").argParser(once("--metric")))
+    .addOption(formOption("--aggregation <name>", "how it is aggregated").argParser(once("--aggregation")))
+    .addOption(formOption("--by <group>", "one row for each of these").argParser(once("--by")))
+    .addOption(formOption("--question <name>", "which form, when the model has several"))
     .option(
       "--attribute <name=value>",
       "a user attribute to ask with, where the model goes by one; repeat for more",
@@ -60,6 +62,10 @@ export async function askCommand(global: () => GlobalOptions, args: readonly str
   );
 }
 
+function formOption(flags: string, description: string): Option {
+  return new Option(flags, description).helpGroup(FORM_HELP);
+}
+
 /** One option for each selector of the model's forms; a model with mistakes is reported when the command runs. */
 async function addSelectors(command: Command, args: readonly string[]): Promise<void> {
   const model = await loadModel(modelNamed(args)).catch(() => undefined);
@@ -71,51 +77,7 @@ async function addSelectors(command: Command, args: readonly string[]): Promise<
     );
     return;
   }
-  command.addHelpText("after", examples(model));
-  const taken = new Set(command.options.map((option) => option.name()));
-  for (const form of model.questions) {
-    for (const selector of form.selectors) {
-      if (taken.has(selector.name)) continue;
-      taken.add(selector.name);
-      command.option(
-        `--${selector.name} <value>`,
-        `question form: keep ${selector.label.toLowerCase()} of this value; repeat for any of several`,
-        collect,
-      );
-      command.option(
-        `--exclude-${selector.name} <value>`,
-        `question form: drop ${selector.label.toLowerCase()} of this value; repeat for more`,
-        collect,
-      );
-      if (!selector.name.includes("_")) continue;
-      // Fields are written with `_` and options with `-`, so people will type either.
-      for (const flag of [selector.name, `exclude-${selector.name}`]) {
-        const alias = new Option(`--${flag.replaceAll("_", "-")} <value>`).hideHelp().argParser(collect);
-        command.addOption(alias);
-      }
-    }
-  }
-}
-
-/** Examples in the words of the user's own model. */
-function examples(model: Model): string {
-  const [form] = model.questions;
-  const [explore] = model.explores;
-  if (form === undefined)
-    return `\nExample:\n  viewfinder ask ${explore?.name ?? "<explore>"} --fields <view>.<dimension>,<view>.<measure>`;
-  const { metric, aggregation, by } = form.default;
-  const group = form.groups.find((one) => one.name === by);
-  const pair = form.metrics
-    .find((one) => one.name === metric)
-    ?.by.find((one) => one.aggregation === aggregation);
-  const measure = `${form.view}.${pair !== undefined && "measure" in pair ? pair.measure : form.count}`;
-  const fields = [...(group === undefined ? [] : [group.field]), measure].join(",");
-  const asked = `--metric ${metric} --aggregation ${aggregation}${by === undefined ? "" : ` --by ${by}`}`;
-  return `
-Examples:
-  viewfinder ask ${asked}
-  viewfinder ask ${asked} --format csv > answer.csv
-  viewfinder ask ${form.explore} --fields ${fields} --sort '${measure} desc' --limit 10`;
+  addForms(command, model, collect);
 }
 
 function modelNamed(args: readonly string[]): string {

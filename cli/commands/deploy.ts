@@ -1,15 +1,6 @@
 // `viewfinder deploy`: looker.yml -> production in Looker, checked on the way.
 import { Command, Option } from "commander";
-import {
-  emitProject,
-  listRefinements,
-  loadModel,
-  Mistake,
-  ModelMistake,
-  Outage,
-  readParts,
-  readRefinements,
-} from "../../generator/index.ts";
+import { loadModel, Mistake, ModelMistake, Outage, readParts } from "../../generator/index.ts";
 import {
   byHandNames,
   createProject,
@@ -20,25 +11,25 @@ import {
 } from "../../generator/looker/index.ts";
 import {
   aliasesOf,
+  cargoOf,
   expectedExplores,
+  type FilesOptions,
   LOOKER_HELP,
-  type LookerOptions,
+  withFilesOptions,
   withLooker,
-  withLookerOptions,
 } from "../looker.ts";
 import type { GlobalOptions } from "../options.ts";
 import { type Paper, showSteps } from "../steps.ts";
-import { Stopped } from "../warehouse.ts";
+import { Stopped } from "../stopped.ts";
 import { lookmlFolder, problemsBeside } from "./generate.ts";
 
 /** What can be typed after `deploy`. */
-export interface DeployOptions extends LookerOptions {
-  readonly remote?: string;
-  readonly direct?: boolean;
+export interface DeployOptions extends FilesOptions {
   readonly create?: boolean;
   readonly dryRun?: boolean;
   readonly without?: readonly ("test" | "content")[];
   readonly takeRefinements?: boolean;
+  readonly resetWorkspace?: boolean;
 }
 
 /** How long production may take to show what was deployed, in milliseconds. */
@@ -52,20 +43,15 @@ export function deployCommand(global: () => GlobalOptions): Command {
     )
     .option("--dry-run", "say what would be done, and touch nothing")
     .option("--create", "make the project in Looker where there is none, with git of Looker's own")
-    .option(
-      "--remote <address>",
-      "the project's git repository, where it is reached by another address than Looker's",
-    )
-    .addOption(
-      new Option("--direct", "write the files through Looker, though the project has a git remote").conflicts(
-        "remote",
-      ),
-    )
     .addOption(
       new Option(
         "--without <checks...>",
         "leave out the data tests, or the check of dashboards and looks",
       ).choices(["test", "content"]),
+    )
+    .option(
+      "--reset-workspace",
+      "give up what lies in this API user's development workspace and is not in production",
     )
     .option("--take-refinements", "write over files of refinements/ that somebody changed in Looker")
     .addHelpText(
@@ -79,7 +65,7 @@ Examples:
   viewfinder deploy --section Production --project sales`,
     )
     .action((options: DeployOptions) => runDeploy(options, global(), process.stdout));
-  return withLookerOptions(command);
+  return withFilesOptions(command, "write");
 }
 
 /**
@@ -98,10 +84,7 @@ export async function runDeploy(
   const folder = lookmlFolder(file);
   const problems = await problemsBeside(model, folder);
   if (problems.length > 0) throw new ModelMistake(problems);
-  const paths = await listRefinements(folder);
-  const texts = await readRefinements(folder);
-  const refinements = paths.map((path, index) => ({ path, text: texts[index]?.text ?? "" }));
-  const files = emitProject(model, paths);
+  const cargo = await cargoOf(model, folder);
   const project = options.project ?? model.name;
   await withLooker(options, async (looker) => {
     out.write(`${model.name} into the project ${project} of ${looker.host}, as ${looker.user}\n`);
@@ -116,10 +99,9 @@ export async function runDeploy(
       looker,
       { ...options, project },
       {
-        files,
-        refinements,
-        model: model.name,
+        ...cargo,
         takeRefinements: options.takeRefinements === true,
+        resetWorkspace: options.resetWorkspace,
       },
     );
     const stopping = new AbortController();
@@ -127,9 +109,9 @@ export async function runDeploy(
       looker,
       route,
       project,
-      printed: { model, parts, files },
+      printed: { model, parts, files: cargo.files },
       expected: expectedExplores(model),
-      byHand: byHandNames(refinements, aliasesOf(model)),
+      byHand: byHandNames(cargo.refinements, aliasesOf(model)),
       without: options.without ?? [],
       patienceMs,
       tell: (event) => shown.tell(event),

@@ -3,7 +3,6 @@ import { Command, Option } from "commander";
 import {
   type At,
   emitProject,
-  listRefinements,
   loadModel,
   Mistake,
   type Model,
@@ -17,14 +16,15 @@ import { compareTables } from "../../local/compare-tables.ts";
 import { EXIT } from "../exit.ts";
 import {
   aliasesOf,
+  cargoOf,
   expectedExplores,
+  type FilesOptions,
   LOOKER_HELP,
-  type LookerOptions,
+  withFilesOptions,
   withLooker,
-  withLookerOptions,
 } from "../looker.ts";
 import type { GlobalOptions } from "../options.ts";
-import { withWarehouse } from "../warehouse.ts";
+import { unlessStopped, withWarehouse } from "../warehouse.ts";
 import { lookmlFolder } from "./generate.ts";
 
 /** What can be looked at. */
@@ -33,10 +33,8 @@ export const LOOKS = ["looker", "files", "warehouse"] as const;
 export type LookName = (typeof LOOKS)[number];
 
 /** What can be typed after `drift`. */
-export interface DriftOptions extends LookerOptions {
+export interface DriftOptions extends FilesOptions {
   readonly only?: readonly LookName[];
-  readonly remote?: string;
-  readonly direct?: boolean;
   readonly format?: "text" | "json";
 }
 
@@ -62,11 +60,6 @@ export function driftCommand(global: () => GlobalOptions): Command {
   const command = new Command("drift")
     .description("say whether Looker, the project's files and the warehouse still are what looker.yml says")
     .addOption(new Option("--only <looks...>", "look at these only").choices(LOOKS))
-    .option(
-      "--remote <address>",
-      "the project's git repository, where it is reached by another address than Looker's",
-    )
-    .option("--direct", "read the files through Looker, though the project has a git remote")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .addHelpText(
       "after",
@@ -82,7 +75,7 @@ Examples:
     .action(async (options: DriftOptions) => {
       process.exitCode = await runDrift(options, global(), (text) => void process.stdout.write(text));
     });
-  return withLookerOptions(command);
+  return withFilesOptions(command, "read");
 }
 
 /**
@@ -168,25 +161,22 @@ const LOOKING: Readonly<
     );
   },
   async files(model, options, file) {
-    const folder = lookmlFolder(file);
-    const paths = await listRefinements(folder);
-    const texts = await readRefinements(folder);
+    const cargo = await cargoOf(model, lookmlFolder(file));
     return withLooker(options, (looker) =>
       driftOfFiles(
         looker,
         { ...options, project: options.project ?? model.name },
-        {
-          files: emitProject(model, paths),
-          refinements: paths.map((path, index) => ({ path, text: texts[index]?.text ?? "" })),
-          model: model.name,
-          takeRefinements: true,
-        },
+        { ...cargo, takeRefinements: true },
       ),
     );
   },
   async warehouse(model, _options, file) {
-    return withWarehouse(file, async ({ url }) => {
-      const { differences, tables, queries, beside } = await compareTables(url, model);
+    return withWarehouse(file, async ({ url }, stop) => {
+      const { differences, tables, queries, beside } = await unlessStopped(
+        stop,
+        compareTables(url, model),
+        "Stopped. Nothing was changed anywhere.",
+      );
       const left =
         queries === 0
           ? ""

@@ -114,7 +114,7 @@ export async function generate(
   kept?: Kept,
 ): Promise<void> {
   const files = emitProject(model, await listRefinements(folder), kept);
-  const problems = await problemsBeside(model, folder);
+  const problems = await problemsBeside(model, folder, kept);
   if (problems.length > 0) throw new ModelMistake(problems);
   const concerns = concernsOf(options.only, files);
   if (options.check === true || options.diff === true) {
@@ -138,15 +138,20 @@ export async function generate(
 
 /**
  * What is wrong in the LookML people keep in a project's refinements/.
+ * @param kept what an earlier call left, where one looks again and again
  * @throws Outage when the disk refuses
  */
-export async function problemsBeside(model: Model, folder: string): Promise<readonly LocatedProblem[]> {
+export async function problemsBeside(
+  model: Model,
+  folder: string,
+  kept?: Kept,
+): Promise<readonly LocatedProblem[]> {
   const refinements = await readRefinements(folder);
   if (refinements.length === 0) return [];
   return checkRefinements(
     model,
     refinements,
-    emitLookml(model).map((file) => file.path),
+    emitLookml(model, [], kept).map((file) => file.path),
   );
 }
 

@@ -2,7 +2,15 @@
 import { access, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Command } from "commander";
-import { emitSchema, type Fate, type File, importProject, Mistake, Outage } from "../../generator/index.ts";
+import {
+  emitSchema,
+  type Fate,
+  type File,
+  importProject,
+  type ImportedTypes,
+  Mistake,
+  Outage,
+} from "../../generator/index.ts";
 import type { GlobalOptions } from "../options.ts";
 
 /** The command. */
@@ -17,7 +25,7 @@ export function importCommand(global: () => GlobalOptions): Command {
     )
     .action(async (folder: string, options: { readonly stdout?: boolean }) => {
       const { model: file } = global();
-      const { text, fates } = importProject(await readFolder(folder), nameOf(folder));
+      const { text, fates, types } = importProject(await readFolder(folder), nameOf(folder));
       if (options.stdout === true) process.stdout.write(text);
       else {
         if (await isThere(file))
@@ -30,6 +38,7 @@ export function importCommand(global: () => GlobalOptions): Command {
       }
       // The report is no part of the model that --stdout prints.
       console.error(printFates(fates));
+      if (types.columns > 0) console.error(`\n${sayTypes(types)}`);
       if (options.stdout !== true)
         console.error(`\n${file} is written. Read it through, then: viewfinder check`);
     });
@@ -52,6 +61,28 @@ export function printFates(fates: readonly Fate[]): string {
     ...said,
     ...(said.length === 0 ? [] : [""]),
     `${carried.toLocaleString("en-US")} carried, ${count("approximated")} approximated, ${count("left out")} left out.`,
+  ].join("\n");
+}
+
+/** How many columns a sentence names. */
+const NAMED = 8;
+
+/** What the types of columns stand on, and what to do about it. */
+export function sayTypes({ columns, guessed, schema }: ImportedTypes): string {
+  const read = columns - guessed.length;
+  const names = guessed.slice(0, NAMED).join(", ");
+  const more = guessed.length > NAMED ? `, and ${guessed.length - NAMED} more` : "";
+  const count = (number: number): string => number.toLocaleString("en-US");
+  return [
+    "LookML says no types of columns, so those in looker.yml are taken from the project's fields:",
+    `  ${count(read)} of ${count(columns)} columns have the type of a dimension that reads them, a number being a decimal of any size;`,
+    ...(guessed.length === 0
+      ? []
+      : [
+          `  ${count(guessed.length)} ${guessed.length === 1 ? "stands in SQL alone and is" : "stand in SQL alone and are"} taken for text: ${names}${more}.`,
+        ]),
+    `Compare them with the warehouse before you rely on them: viewfinder --model warehouse.yml init --from redshift://… --schema ${schema}`,
+    "writes its tables with their types, to be copied from; or write the types under `tables:` yourself.",
   ].join("\n");
 }
 

@@ -3,6 +3,7 @@ import { access, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { emitSchema, Mistake, modelOfCatalog, Outage, starterModel } from "../../generator/index.ts";
+import { readAddress } from "../../hydrate/warehouse/address.ts";
 import { readCatalogAt } from "../../local/catalog.ts";
 import type { GlobalOptions } from "../options.ts";
 
@@ -21,7 +22,7 @@ export function initCommand(global: () => GlobalOptions): Command {
     .option("--name <name>", "the model's name (default: the schema's, or `shop`)")
     .addHelpText(
       "after",
-      "\nNothing that is there already is overwritten.\n\nExamples:\n  viewfinder init --name sales\n  viewfinder init --from postgres://reader@db.example.com/warehouse --schema shop",
+      "\nNothing that is there already is overwritten.\n\nExamples:\n  viewfinder init --name sales\n  viewfinder init --from postgres://reader@db.example.com/warehouse --schema shop\n  viewfinder init --from redshift://reader@cluster.example.com/dev --schema shop",
     )
     .action(async (options: InitOptions) => {
       const { model: file } = global();
@@ -49,7 +50,9 @@ async function fromDatabase(url: string, schema: string, name: string): Promise<
     throw new Mistake(
       "--from takes an address such as postgres://user@host:5432/database or redshift://user@host:5439/database.",
     );
-  return modelOfCatalog(await readCatalogAt(url.replace(/^redshift:/, "postgres:"), schema), name);
+  // A cluster is reached as hydrate reaches it: with TLS, and at its own port when none is said.
+  const { connectionString, redshift } = readAddress(url);
+  return modelOfCatalog(await readCatalogAt(connectionString, schema, redshift), name);
 }
 
 function nameOf(name: string): string {

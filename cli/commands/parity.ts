@@ -1,46 +1,25 @@
 // `viewfinder parity`: the same questions asked of Looker and of the planner, and their answers compared value by value.
 import { Command, Option } from "commander";
-import {
-  DIALECTS,
-  findExplore,
-  findField,
-  findView,
-  loadModel,
-  Mistake,
-  type Model,
-  Outage,
-} from "../../generator/index.ts";
-import {
-  askLooker,
-  compareAnswers,
-  type ComparedAnswers,
-  type ComparedColumn,
-  type Looker,
-} from "../../generator/looker/index.ts";
-import { answer } from "../../local/answer.ts";
-import { plan } from "../../local/plan.ts";
+import { loadModel, Mistake } from "../../generator/index.ts";
 import { openReader } from "../../local/pool.ts";
-import type { Question } from "../../local/question.ts";
-import { writeSql } from "../../local/sql.ts";
 import { readAttribute } from "../access.ts";
 import { EXIT } from "../exit.ts";
 import { LOOKER_HELP, type LookerOptions, withLooker, withLookerOptions } from "../looker.ts";
+import { positiveNumber } from "../numbers.ts";
 import type { GlobalOptions } from "../options.ts";
-import { comparedColumns } from "../parity/columns.ts";
-import { questionsInFile, questionsOfModel, type Titled } from "../parity/questions.ts";
-import { withWarehouse } from "../warehouse.ts";
+import { judge, type Sides } from "../parity/judge.ts";
+import { questionsInFile, questionsOfModel } from "../parity/questions.ts";
+import { printVerdict, summaryOf, type Verdict } from "../parity/verdict.ts";
+import { Stopped } from "../stopped.ts";
+import { untilStopped, withWarehouse } from "../warehouse.ts";
 
 /** What can be typed after `parity`. */
 export interface ParityOptions extends LookerOptions {
   readonly attribute?: readonly string[];
+  /** In seconds. */
+  readonly timeout?: number;
   readonly format?: "text" | "json";
 }
-
-/** What became of one question. */
-export type Verdict =
-  | { readonly title: string; readonly state: "same" | "different"; readonly compared: ComparedAnswers }
-  /** One of the two did not answer. */
-  | { readonly title: string; readonly state: "not asked"; readonly why: string };
 
 /** The command. */
 export function parityCommand(global: () => GlobalOptions): Command {
@@ -55,6 +34,11 @@ export function parityCommand(global: () => GlobalOptions): Command {
       "a user attribute the planner asks with, as the API user has it; repeat for more",
       (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
+    .option(
+      "--timeout <seconds>",
+      "how long Looker may take to answer one question (default: `timeout` in looker.ini, or 120)",
+      positiveNumber("--timeout"),
+    )
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .addHelpText(
       "after",
@@ -64,7 +48,7 @@ The planner answers from the Postgres in DATABASE_URL, or from the embedded one;
 Within what Looker rounds, numbers count as the same: where joins repeat rows its totals lose up to a millionth for each row and its averages up to a millionth; doubles agree to twelve digits. Everything else has to be the same.
 Exit codes: 0 every answer is the same, 1 one differs, 2 a question could not be asked of both.
 
-Example of a file:
+A file holds questions in the words of Looker's own queries (fields, filters, filter_expression, sorts, limit, pivots, column_limit, query_timezone):
   - {title: Orders by year, explore: orders, fields: [orders.created_year, orders.count], filters: {orders.state: open}}`,
     )
     .action(async (file: string | undefined, options: ParityOptions) => {
@@ -109,17 +93,16 @@ export async function runParity(
       try {
         await withLooker(options, async (looker) => {
           await looker.use("production");
+          // Looker need not be waited for once nobody wants to know.
+          const stopped = untilStopped(stop).then((): never => {
+            throw new Stopped("Stopped. Nothing was changed anywhere.");
+          });
+          stopped.catch(() => {});
+          const sides: Sides = { model, looker, pool, userAttributes, timeoutSeconds: options.timeout, stop };
           for (const titled of questions) {
-            const verdict = await judge(model, titled, looker, async (question) => {
-              const planned = plan(model, question, { now: new Date(), userAttributes });
-              const query = writeSql(planned, DIALECTS.postgres);
-              const { rows } = await answer(pool, query, stop);
-              return {
-                rows,
-                columns: comparedColumns(model, planned, query, question.fields),
-                sortedBy: planned.sorts[0]?.field,
-              };
-            });
+            const judged = judge(sides, titled);
+            judged.catch(() => {});
+            const verdict = await Promise.race([stopped, judged]);
             verdicts.push(verdict);
             if (options.format !== "json") write(printVerdict(verdict));
           }
@@ -134,107 +117,4 @@ export async function runParity(
   else write(`${summaryOf(verdicts)}\n`);
   if (verdicts.some(({ state }) => state === "different")) return EXIT.mistake;
   return verdicts.some(({ state }) => state === "not asked") ? EXIT.world : EXIT.done;
-}
-
-/** What the planner gives, and what it knows of it. */
-interface Answered {
-  readonly rows: Awaited<ReturnType<typeof askLooker>>;
-  readonly columns: readonly ComparedColumn[];
-  readonly sortedBy: string | undefined;
-}
-
-async function judge(
-  model: Model,
-  { title, question }: Titled,
-  looker: Looker,
-  answerHere: (question: Question) => Promise<Answered>,
-): Promise<Verdict> {
-  const counts = countOf(model, question);
-  const asked =
-    counts === undefined || question.fields.includes(counts)
-      ? question
-      : { ...question, fields: [...question.fields, counts] };
-  try {
-    const here = await said("Here", () => answerHere(asked));
-    const there = await askLooker(looker, asked);
-    const compared = compareAnswers(
-      {
-        columns: here.columns,
-        counts,
-        limit: asked.limit,
-        sortedBy: here.sortedBy,
-        isFiltered: Object.keys(asked.filters).length > 0,
-        caseSensitive: model.caseSensitive,
-      },
-      here.rows,
-      there,
-    );
-    return { title, state: compared.count === 0 ? "same" : "different", compared };
-  } catch (error) {
-    if (!(error instanceof Mistake || error instanceof Outage)) throw error;
-    return { title, state: "not asked", why: error.message };
-  }
-}
-
-/** So that it can be told which of the two did not answer. */
-async function said<Result>(who: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Mistake) throw new Mistake(`${who}: ${error.message}`);
-    throw error;
-  }
-}
-
-/** The measure that counts the base view's rows; a total loses a little for each of them. */
-function countOf(model: Model, question: Question): string | undefined {
-  const view = findView(model, findExplore(model, question.view)?.view ?? "");
-  const counter = view?.fields.find(
-    (field) =>
-      field.kind === "measure" &&
-      field.type === "count" &&
-      field.filters.length === 0 &&
-      field.requiredAccessGrants.length === 0,
-  );
-  const asksMeasures = question.fields.some((name) => isMeasure(model, question.view, name));
-  return view === undefined || counter === undefined || !asksMeasures
-    ? undefined
-    : `${view.name}.${counter.name}`;
-}
-
-function isMeasure(model: Model, explore: string, name: string): boolean {
-  const [alias = "", short = ""] = name.split(".");
-  const join = findExplore(model, explore)?.joins.find((one) => one.name === alias);
-  const view = findView(model, join?.view ?? alias);
-  const kind = view === undefined ? undefined : findField(view, short)?.field.kind;
-  return kind === "measure" || kind === "chosen_measure";
-}
-
-/** One question: a line, and below it where the two differ and what may be why. */
-export function printVerdict(verdict: Verdict): string {
-  const name = verdict.state.padEnd(11);
-  if (verdict.state === "not asked") return `${name}${verdict.title}: ${verdict.why}\n`;
-  const { rows, values, rounded, tied, differences, count, reasons } = verdict.compared;
-  if (verdict.state === "same")
-    return `${name}${verdict.title}: ${counted(rows, "row")}, ${counted(values, "value")}${rounded === 0 ? "" : `, ${rounded} within Looker's rounding`}${tied === 0 ? "" : `; ${counted(tied, "row")} of equal rank left out by the limit on one side`}\n`;
-  return [
-    `${name}${verdict.title}: ${counted(count, "difference")} in ${counted(rows, "row")}`,
-    ...differences.map((line) => `             ${line}`),
-    ...(count > differences.length ? [`             … and ${count - differences.length} more`] : []),
-    "           may be",
-    ...reasons.map((line) => `             ${line}`),
-    "",
-  ].join("\n");
-}
-
-function summaryOf(verdicts: readonly Verdict[]): string {
-  const count = (state: Verdict["state"]): number => verdicts.filter((one) => one.state === state).length;
-  if (count("same") === verdicts.length)
-    return `${counted(verdicts.length, "question")}: Looker and the planner give the same answers.`;
-  const left = count("not asked");
-  return `${counted(verdicts.length, "question")}: ${count("same")} the same, ${count("different")} different${left === 0 ? "" : `, ${left} not asked of both`}.`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
 }

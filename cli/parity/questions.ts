@@ -2,15 +2,22 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
-import { findView, Mistake, type Model, Outage, type QuestionForm } from "../../generator/index.ts";
+import {
+  didYouMean,
+  findView,
+  Mistake,
+  type Model,
+  Outage,
+  type QuestionForm,
+} from "../../generator/index.ts";
 import { askForm } from "../../local/form.ts";
-import type { Question } from "../../local/question.ts";
-import { readLimit, readSort, USUAL_LIMIT } from "../../local/read-question.ts";
+import type { Question, WholeQuestion } from "../../local/question.ts";
+import { readQuestion, USUAL_COLUMN_LIMIT, writeQuery } from "../../local/read-question.ts";
 
 /** A question with what it is called in the report. */
 export interface Titled {
   readonly title: string;
-  readonly question: Question;
+  readonly question: WholeQuestion;
 }
 
 /** As many rows as a comparison reads of one question. */
@@ -40,17 +47,19 @@ export function questionsOfModel(model: Model): readonly Titled[] {
 function examples(model: Model, form: QuestionForm): readonly Titled[] {
   return [form.default, ...form.examples].map(({ title, metric, aggregation, by, selected }) => ({
     title: `${form.label}: ${title}`,
-    question: askForm(
-      model,
-      form,
-      {
-        metric,
-        aggregation,
-        by,
-        selected: Object.fromEntries(selected.map(({ selector, values }) => [selector, values])),
-        excluded: {},
-      },
-      { limit: MOST_ROWS },
+    question: plain(
+      askForm(
+        model,
+        form,
+        {
+          metric,
+          aggregation,
+          by,
+          selected: Object.fromEntries(selected.map(({ selector, values }) => [selector, values])),
+          excluded: {},
+        },
+        { limit: MOST_ROWS },
+      ),
     ),
   }));
 }
@@ -70,26 +79,42 @@ function wholes(model: Model, form: QuestionForm): readonly Titled[] {
 }
 
 /** @param by what tells rows apart: running totals run, and a limit cuts, in its order */
-function ask(model: Model, view: string, fields: readonly string[], by?: string): Question {
+function ask(model: Model, view: string, fields: readonly string[], by?: string): WholeQuestion {
   const sorts = by === undefined ? [] : [{ field: by, descending: false }];
-  return { model: model.name, view, fields, filters: {}, sorts, limit: MOST_ROWS };
+  return plain({ model: model.name, view, fields, filters: {}, sorts, limit: MOST_ROWS });
 }
 
-const written = z.array(
-  z.object({
-    title: z.string().optional(),
-    explore: z.string().optional(),
-    view: z.string().optional(),
-    fields: z.array(z.string()).min(1),
-    filters: z.record(z.string(), z.string()).optional(),
-    sorts: z.array(z.string()).optional(),
-    limit: z.union([z.string(), z.number()]).optional(),
-  }),
+/** Nothing around its rows, as times are stored. */
+function plain(question: Question): WholeQuestion {
+  return {
+    ...question,
+    pivots: [],
+    columnLimit: USUAL_COLUMN_LIMIT,
+    total: false,
+    rowTotal: undefined,
+    subtotals: [],
+    fillFields: [],
+    timeZone: "UTC",
+  };
+}
+
+/** Words of a query that ask for rows around the rows. */
+const AROUND = ["total", "row_total", "subtotals", "fill_fields"] as const;
+/** What Looker adds when it gives a query back, and what only says how an answer is drawn. */
+const BESIDE = new Set(
+  [
+    "id slug url share_url expanded_share_url can runtime has_table_calculations",
+    "client_id vis_config filter_config visible_ui_sections",
+  ].flatMap((words) => words.split(" ")),
 );
+const OURS = ["title", "explore"];
+const KNOWN = new Set<string>([...OURS, ...Object.keys(writeQuery.shape), ...BESIDE]);
+
+const written = z.array(z.looseObject({ title: z.string().optional(), explore: z.string().optional() }));
 
 /**
- * @param file a list of questions in Looker's query words, as YAML or JSON
- * @throws Mistake when it is not that, Outage when it cannot be read
+ * @param file a list of questions in Looker's query words, as YAML or JSON; `explore` may stand for `view`
+ * @throws Mistake when it is not that, or says what could not be compared; Outage when it cannot be read
  */
 export async function questionsInFile(file: string, model: Model): Promise<readonly Titled[]> {
   const read = written.safeParse(parsed(await textOf(file), file));
@@ -100,21 +125,41 @@ export async function questionsInFile(file: string, model: Model): Promise<reado
     );
   }
   return read.data.map((one, index) => {
-    const view = one.explore ?? one.view;
-    if (view === undefined)
-      throw new Mistake(`${file}: question ${index + 1} does not say which explore it is of.`);
-    return {
-      title: one.title ?? `question ${index + 1}`,
-      question: {
-        model: model.name,
-        view,
-        fields: one.fields,
-        filters: one.filters ?? {},
-        sorts: (one.sorts ?? []).map(readSort),
-        limit: one.limit === undefined ? USUAL_LIMIT : readLimit(one.limit),
-      },
-    };
+    const title = one.title ?? `question ${index + 1}`;
+    try {
+      return { title, question: readOne(one, model) };
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error;
+      throw new Mistake(`${file}, ${title}: ${error.message}`);
+    }
   });
+}
+
+/** A word that is not known must not be left out in silence: the answers would be of another question. */
+function readOne(one: Readonly<Record<string, unknown>>, model: Model): WholeQuestion {
+  const strange = Object.keys(one).find((word) => !KNOWN.has(word));
+  if (strange !== undefined) {
+    const hint = didYouMean(
+      strange,
+      [...KNOWN].filter((word) => !BESIDE.has(word)),
+    );
+    throw new Mistake(`\`${strange}\` is no word of a question${hint === undefined ? "." : `; ${hint}`}`);
+  }
+  const around = AROUND.find((word) => asksFor(one[word]));
+  if (around !== undefined)
+    throw new Mistake(
+      `\`${around}\` asks for more than rows, and rows are what is compared. Take it out; ask for a total as a question of its own, without the dimensions.`,
+    );
+  const view = one["explore"] ?? one["view"];
+  if (view === undefined) throw new Mistake("It does not say which explore it is of.");
+  if (!Array.isArray(one["fields"]) || one["fields"].length === 0)
+    throw new Mistake("It asks for no fields: `fields` takes a list of them.");
+  return readQuestion({ ...one, model: one["model"] ?? model.name, view }, model);
+}
+
+/** Nothing, no, the empty text and the empty list ask for none of it. */
+function asksFor(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 function parsed(text: string, file: string): unknown {

@@ -1,6 +1,6 @@
 // Rules about LookML written by hand: only what LookML takes at its place, and only names that exist.
 import { type Misfit, kindOf, misfits } from "../emit/lookml/by-hand.ts";
-import { BY_HAND, type ByHandPlace } from "../emit/lookml/parameters.ts";
+import type { ByHandPlace } from "../emit/lookml/parameters.ts";
 import { askedNames, findView } from "../find.ts";
 import type { At } from "../model/at.ts";
 import type { ByHand } from "../model/by-hand.ts";
@@ -8,6 +8,7 @@ import type { Explore } from "../model/explore.ts";
 import type { Field } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
@@ -70,6 +71,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   sql_table_name: "say `table:` of the view",
   relationship: "say `relationship:` beside `lookml:`",
   order_by_field: "say `order_by_field:` beside `lookml:`",
+  aggregate_table: "say `aggregate_tables:` beside `lookml:`",
   alpha_sort: "say `alpha_sort:` beside `lookml:`",
   case: "say `case:` beside `lookml:`",
   tiers: "say `tiers:` beside `lookml:`",
@@ -126,8 +128,7 @@ function everything(model: Model): readonly Written[] {
     ...of("model", [], model.lookml, undefined),
     ...model.views.flatMap((view) => {
       // Few views have any, and the names of all fields of all views are many.
-      const some = view.lookml !== undefined || view.fields.some(({ lookml }) => lookml !== undefined);
-      if (!some) return [];
+      if (!saysAny(view)) return [];
       const names = namesOf(view);
       return [
         ...of("view", view.at, view.lookml, names),
@@ -142,6 +143,10 @@ function everything(model: Model): readonly Written[] {
     ]),
   ];
 }
+
+const saysAny = once(
+  (view: View) => view.lookml !== undefined || view.fields.some(({ lookml }) => lookml !== undefined),
+);
 
 function placeOf(field: Field): ByHandPlace {
   if (field.kind === "chosen_measure") return "measure";
@@ -201,6 +206,3 @@ function missing(name: string, at: At, known: readonly string[]): Problem {
     hint: didYouMean(name, known),
   };
 }
-
-/** Every parameter that may be written by hand somewhere, for the guide. */
-export const BY_HAND_NAMES: readonly string[] = [...new Set(Object.values(BY_HAND).flat())].sort();

@@ -1,11 +1,13 @@
 // A Model -> everything in it that breaks a rule.
 import type { Model } from "../model/model.ts";
 import type { Problem } from "../problem.ts";
+import { aggregateTableRules } from "./aggregate-tables.ts";
 import { byHandRules } from "./by-hand.ts";
 import { computedRules } from "./computed.ts";
 import { conditionRules } from "./conditions.ts";
 import { derivedRules } from "./derived.ts";
 import { cutNameRules } from "./cut-names.ts";
+import { exploreSourceRules } from "./explore-sources.ts";
 import { expressionRules } from "./expressions.ts";
 import { fieldRules } from "./fields.ts";
 import { filterRules } from "./filters.ts";
@@ -27,6 +29,7 @@ export const RULES: readonly Rule[] = [
   ...cutNameRules,
   ...tableRules,
   ...derivedRules,
+  ...exploreSourceRules,
   ...joinRules,
   ...expressionRules,
   ...computedRules,
@@ -35,6 +38,7 @@ export const RULES: readonly Rule[] = [
   ...fieldRules,
   ...conditionRules,
   ...filterRules,
+  ...aggregateTableRules,
   ...liquidRules,
   ...byHandRules,
   ...grantRules,

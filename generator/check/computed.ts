@@ -2,14 +2,13 @@
 import { findField } from "../find.ts";
 import type { Expression } from "../model/expression.ts";
 import { type Measure, MEASURE_VALUES, RECKONED_TYPES } from "../model/field.ts";
-import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
-import type { Rule } from "./rule.ts";
+import { placesOf } from "../seeks.ts";
+import { eachView, type Rule } from "./rule.ts";
 
 interface Computed {
-  readonly view: View;
   readonly measure: Measure;
   readonly expression: Expression;
 }
@@ -18,12 +17,12 @@ interface Computed {
 export const computedRules: readonly Rule[] = [
   {
     sentence: "A measure of type number, string or yesno is computed from other measures of its view",
-    check: (model) => everyComputed(model).flatMap(wrongNames),
+    check: eachView((view) => computedIn(view).flatMap((one) => wrongNames(view, one))),
   },
   {
     sentence: "No measure is computed from itself",
-    check: (model) =>
-      everyComputed(model).flatMap(({ view, measure }): readonly Problem[] => {
+    check: eachView((view) =>
+      computedIn(view).flatMap(({ measure }): readonly Problem[] => {
         const circle = circleFrom(view, measure, [measure.name]);
         // One circle is one mistake: the first of its measures tells of it.
         if (circle === undefined || view.fields.find((one) => circle.includes(one.name)) !== measure)
@@ -36,11 +35,12 @@ export const computedRules: readonly Rule[] = [
           },
         ];
       }),
+    ),
   },
   {
     sentence: "The SQL between measures aggregates nothing by itself",
-    check: (model) =>
-      everyComputed(model).flatMap(({ measure, expression }): readonly Problem[] => {
+    check: eachView((view) =>
+      computedIn(view).flatMap(({ measure, expression }): readonly Problem[] => {
         const text = expression.pieces.map((piece) => (piece.kind === "text" ? piece.text : " ")).join("");
         const [, word] = AGGREGATES.exec(text) ?? [];
         if (word === undefined) return [];
@@ -53,11 +53,12 @@ export const computedRules: readonly Rule[] = [
           },
         ];
       }),
+    ),
   },
   {
     sentence: "A count is not divided as a whole number",
-    check: (model) =>
-      everyComputed(model).flatMap(({ view, measure, expression: { pieces } }): readonly Problem[] =>
+    check: eachView((view) =>
+      computedIn(view).flatMap(({ measure, expression: { pieces } }): readonly Problem[] =>
         pieces.flatMap((piece, index): readonly Problem[] => {
           const after = pieces[index + 1];
           const divided = after?.kind === "text" && /^\s*\//.test(after.text);
@@ -75,6 +76,7 @@ export const computedRules: readonly Rule[] = [
           ];
         }),
       ),
+    ),
   },
 ];
 
@@ -82,17 +84,15 @@ export const computedRules: readonly Rule[] = [
 const AGGREGATES =
   /\b((?:sum|avg|count|min|max|median|mode|stddev\w*|variance|var_\w+|percentile_\w+|listagg|string_agg|array_agg|any_value|bool_and|bool_or|every|over|filter)\s*\(|select\b)/i;
 
-function everyComputed(model: Model): readonly Computed[] {
-  return model.views.flatMap((view) =>
-    view.fields.flatMap((field): readonly Computed[] =>
-      field.kind === "measure" && field.expression !== undefined
-        ? [{ view, measure: field, expression: field.expression }]
-        : [],
-    ),
+function computedIn(view: View): readonly Computed[] {
+  return view.fields.flatMap((field): readonly Computed[] =>
+    field.kind === "measure" && field.expression !== undefined
+      ? [{ measure: field, expression: field.expression }]
+      : [],
   );
 }
 
-function wrongNames({ view, measure, expression }: Computed): readonly Problem[] {
+function wrongNames(view: View, { measure, expression }: Computed): readonly Problem[] {
   const at = [...measure.at, "sql"];
   const measures = view.fields.flatMap((field) =>
     field.kind === "measure" && field !== measure ? [field.name] : [],
@@ -120,6 +120,7 @@ function wrongNames({ view, measure, expression }: Computed): readonly Problem[]
             at,
             message: `there is no measure \`${piece.field}\` in view \`${view.name}\``,
             hint: didYouMean(piece.field, measures),
+            seeks: placesOf(view, piece.field),
           },
         ];
       }

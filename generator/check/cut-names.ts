@@ -1,5 +1,7 @@
 // Rules about long names: two that a warehouse would cut to the same one.
 import type { At } from "../model/at.ts";
+import type { Table } from "../model/table.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,12 +12,11 @@ const KEPT = 63;
 export const cutNameRules: readonly Rule[] = [
   {
     sentence: `Two tables, or two columns of a table, differ in their first ${KEPT} characters`,
-    check: (model) => [
-      ...cutAlike("tables", model.tables),
-      ...model.tables.flatMap((table) => cutAlike(`columns of \`${table.name}\``, table.columns)),
-    ],
+    check: (model) => [...cutAlike("tables", model.tables), ...model.tables.flatMap(columnsCutAlike)],
   },
 ];
+
+const columnsCutAlike = once((table: Table) => cutAlike(`columns of \`${table.name}\``, table.columns));
 
 function cutAlike(
   what: string,

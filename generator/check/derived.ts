@@ -1,12 +1,14 @@
 // Rules about tables that are queries: what they read is there, in no circle, and what is kept can be kept.
-import { LEDGER_GROUP } from "../emit/lookml/project.ts";
-import { everyPiece, findField, findTable, findView } from "../find.ts";
+import { everyPiece, findExplore, findField, findTable, findView } from "../find.ts";
+import { holdsIncrement } from "../increment.ts";
+import type { ExploreSource } from "../model/explore-source.ts";
 import type { Model } from "../model/model.ts";
 import type { Derived, Table } from "../model/table.ts";
 import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
-import { TABLE_OF_VIEW } from "../resolve/derived.ts";
+import { growsBy, missingDatagroup } from "./kept.ts";
+import { viewsRead } from "./reads.ts";
 import type { Rule } from "./rule.ts";
 
 type Query = Table & { readonly derived: Derived };
@@ -22,7 +24,7 @@ export const derivedRules: readonly Rule[] = [
         return [
           {
             code: "looker",
-            at: [...table.at, "sql"],
+            at: [...table.at, saidBy(table)],
             message:
               views.length === 0
                 ? `no view stands on \`${table.name}\`, and in Looker a query is part of its view`
@@ -30,7 +32,7 @@ export const derivedRules: readonly Rule[] = [
             hint:
               views.length === 0
                 ? `add \`${table.name}:\` under \`views:\``
-                : "give each of them a table of its own, the other one's with `SELECT * FROM ${view.SQL_TABLE_NAME}`",
+                : "give each of them a table of its own, the other one's with `sql: SELECT * FROM ${view.SQL_TABLE_NAME}`",
           },
         ];
       }),
@@ -40,6 +42,7 @@ export const derivedRules: readonly Rule[] = [
     check: (model) =>
       queries(model).flatMap((table): readonly Problem[] => {
         const at = [...table.at, "sql"];
+        if (table.derived.sql === undefined) return [];
         const [first] = table.derived.sql.pieces;
         const starts = first?.kind !== "text" || /^\s*\(*\s*(select|with)\b/i.test(first.text);
         const known = model.views.map((view) => view.name);
@@ -54,7 +57,7 @@ export const derivedRules: readonly Rule[] = [
                   hint: "start it with SELECT or WITH",
                 },
               ]),
-          ...readViews(table)
+          ...viewsRead(model, table.derived)
             .filter((name) => !known.includes(name))
             .map((name): Problem => ({
               code: "unknown-name",
@@ -76,7 +79,7 @@ export const derivedRules: readonly Rule[] = [
         return [
           {
             code: "cycle",
-            at: [...table.at, "sql"],
+            at: [...table.at, saidBy(table)],
             message: `\`${table.name}\` is a query over itself: ${circle.join(" -> ")}`,
           },
         ];
@@ -86,7 +89,7 @@ export const derivedRules: readonly Rule[] = [
     sentence: "Looker keeps the rows of a query only where every question gets the same",
     check: (model) =>
       queries(model).flatMap((table): readonly Problem[] => {
-        if (table.derived.persistence === undefined) return [];
+        if (table.derived.persistence === undefined || table.derived.sql === undefined) return [];
         const liquid = everyPiece(table.derived.sql.pieces).find((piece) =>
           ["parameter", "user_attribute", "condition", "choice"].includes(piece.kind),
         );
@@ -94,34 +97,39 @@ export const derivedRules: readonly Rule[] = [
         return [
           {
             code: "looker",
-            at: [...table.at, "datagroup_trigger"],
+            at: [...table.at, table.derived.persistence.renewed.by],
             message: `\`${table.name}\` depends on what is asked, so its rows cannot be kept`,
-            hint: "take the Liquid out of its SQL, or leave `datagroup_trigger` and all that goes with it out",
+            hint: `take the Liquid out of its SQL, or leave \`${table.derived.persistence.renewed.by}\` and all that goes with it out`,
           },
         ];
       }),
   },
   {
-    sentence: "Rows are kept by a datagroup that exists, and grow by a timeframe of their view",
+    sentence:
+      "Rows of a query are kept by a datagroup that exists, and grow by a timeframe of their view or a time among their columns",
     check: (model) =>
       queries(model).flatMap((table) => {
         const { persistence } = table.derived;
         if (persistence === undefined) return [];
-        const known = datagroupsOf(model);
+        return [...missingDatagroup(model, persistence, table.at), ...incrementProblems(model, table)];
+      }),
+  },
+  {
+    sentence:
+      "SQL whose rows grow tells Looker the new ones, with `{% incrementcondition %}` around a column",
+    check: (model) =>
+      queries(model).flatMap(({ name, at, derived: { sql, persistence } }): readonly Problem[] => {
+        const key = persistence?.increment?.key;
+        // What is thrown away by its age cannot grow at all, which is told for itself.
+        if (key === undefined || persistence?.renewed.by === "persist_for") return [];
+        if (sql === undefined || holdsIncrement(everyPiece(sql.pieces))) return [];
         return [
-          ...(known.includes(persistence.datagroup)
-            ? []
-            : [
-                {
-                  code: "unknown-name",
-                  at: [...table.at, "datagroup_trigger"],
-                  message: `there is no datagroup \`${persistence.datagroup}\``,
-                  hint:
-                    didYouMean(persistence.datagroup, known) ??
-                    "add it under `datagroup:` of the model's `lookml:`",
-                } as const,
-              ]),
-          ...incrementProblems(model, table),
+          {
+            code: "looker",
+            at: [...at, "increment_key"],
+            message: `the SQL of \`${name}\` does not say which of its rows are new, so Looker cannot add to it by \`${key}\``,
+            hint: `add \`WHERE {% incrementcondition %} column {% endincrementcondition %}\` to its \`sql:\`, with the column behind \`${key}\` as the tables it reads call it`,
+          },
         ];
       }),
   },
@@ -129,13 +137,16 @@ export const derivedRules: readonly Rule[] = [
 
 function incrementProblems(model: Model, table: Query): readonly Problem[] {
   const key = table.derived.persistence?.increment?.key;
+  if (key !== undefined && table.derived.source !== undefined)
+    return columnProblems(model, table, table.derived.source, key);
   const [view] = viewsOf(model, table);
   if (key === undefined || view === undefined) return [];
-  const found = findField(view, key);
-  if (found !== undefined && "timeframe" in found && found.timeframe !== "raw") return [];
+  if (growsBy(findField(view, key))) return [];
   const known = view.fields.flatMap((field) =>
     field.kind === "dimension_group"
-      ? field.timeframes.filter((one) => one !== "raw").map((one) => `${field.name}_${one}`)
+      ? field.timeframes
+          .filter((timeframe) => growsBy({ field, timeframe }))
+          .map((one) => `${field.name}_${one}`)
       : [],
   );
   return [
@@ -148,6 +159,27 @@ function incrementProblems(model: Model, table: Query): readonly Problem[] {
   ];
 }
 
+/** What Looker adds to is told by a column of the question itself. */
+function columnProblems(model: Model, table: Query, source: ExploreSource, key: string): readonly Problem[] {
+  const explore = findExplore(model, source.explore);
+  const times = source.columns.filter(({ field }) => {
+    const [alias = "", name = ""] = field.split(".");
+    const real = explore?.joins.find((join) => join.name === alias)?.view ?? alias;
+    const view = findView(model, real);
+    return view !== undefined && growsBy(findField(view, name));
+  });
+  const names = times.map(({ name }) => name);
+  if (explore === undefined || names.includes(key)) return [];
+  return [
+    {
+      code: "unknown-name",
+      at: [...table.at, "increment_key"],
+      message: `there is no column \`${key}\` of the question that holds a time`,
+      hint: didYouMean(key, names) ?? "add a timeframe such as `date` or `month` to its columns",
+    },
+  ];
+}
+
 function queries(model: Model): readonly Query[] {
   return model.tables.filter((table): table is Query => table.derived !== undefined);
 }
@@ -156,17 +188,15 @@ function viewsOf(model: Model, table: Table): readonly View[] {
   return model.views.filter((view) => view.table === table.name);
 }
 
-/** The views whose tables a query reads, by their names in it. */
-function readViews(table: Query): readonly string[] {
-  return everyPiece(table.derived.sql.pieces).flatMap((piece) =>
-    piece.kind === "field" && piece.field === TABLE_OF_VIEW ? [piece.view] : [],
-  );
+/** The key that says what the query is. */
+function saidBy(table: Query): "sql" | "explore_source" {
+  return table.derived.sql === undefined ? "explore_source" : "sql";
 }
 
 function circleFrom(model: Model, table: Table, path: readonly string[]): readonly string[] | undefined {
   const { derived } = table;
   if (derived === undefined) return undefined;
-  for (const name of readViews({ ...table, derived })) {
+  for (const name of viewsRead(model, derived)) {
     const next = findTable(model, findView(model, name)?.table ?? "");
     if (next === undefined) continue;
     if (next.name === path[0]) return [...path, next.name];
@@ -176,14 +206,4 @@ function circleFrom(model: Model, table: Table, path: readonly string[]): readon
     if (circle !== undefined) return circle;
   }
   return undefined;
-}
-
-/** The one that hydrate's ledger makes, and those that people write. */
-function datagroupsOf(model: Model): readonly string[] {
-  const byHand = model.lookml?.["datagroup"];
-  const fills = model.tables.some((table) => table.from.length > 0);
-  return [
-    ...(fills ? [LEDGER_GROUP] : []),
-    ...(byHand !== null && typeof byHand === "object" ? Object.keys(byHand) : []),
-  ];
 }

@@ -1,12 +1,12 @@
 // Rules about SQL: what it refers to exists, and nothing refers to itself.
 import { everyPiece, findField } from "../find.ts";
 import type { Dimension, DimensionGroup } from "../model/field.ts";
-import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
+import { placesOf } from "../seeks.ts";
 import { timeframeType } from "../timeframe.ts";
-import type { Rule } from "./rule.ts";
+import { eachView, type Rule } from "./rule.ts";
 import { sqlPlace } from "./sql-place.ts";
 
 type WithSql = Dimension | DimensionGroup;
@@ -15,12 +15,12 @@ type WithSql = Dimension | DimensionGroup;
 export const expressionRules: readonly Rule[] = [
   {
     sentence: "Every `${field}` in SQL is a dimension of the same view",
-    check: (model) => everyExpression(model).flatMap(([view, field]) => referencesOf(view, field)),
+    check: eachView((view) => withSql(view).flatMap((field) => referencesOf(view, field))),
   },
   {
     sentence: "No dimension is computed from itself",
-    check: (model) =>
-      everyExpression(model).flatMap(([view, field]): readonly Problem[] => {
+    check: eachView((view) =>
+      withSql(view).flatMap((field): readonly Problem[] => {
         const circle = circleFrom(view, field, [field.name]);
         // One circle is one mistake: the first of its fields tells of it.
         if (circle === undefined || view.fields.find((one) => circle.includes(one.name)) !== field) return [];
@@ -35,11 +35,12 @@ export const expressionRules: readonly Rule[] = [
           },
         ];
       }),
+    ),
   },
   {
     sentence: "The steps of a tier are those of a number",
-    check: (model) =>
-      everyExpression(model).flatMap(([view, field]): readonly Problem[] => {
+    check: eachView((view) =>
+      withSql(view).flatMap((field): readonly Problem[] => {
         const of = field.kind === "dimension" && field.made?.kind === "tier" ? field.made.of : undefined;
         const [piece, ...more] = of?.pieces ?? [];
         if (piece?.kind !== "field" || more.length > 0 || piece.field === field.name) return [];
@@ -62,14 +63,13 @@ export const expressionRules: readonly Rule[] = [
           },
         ];
       }),
+    ),
   },
 ];
 
-function everyExpression(model: Model): readonly (readonly [View, WithSql])[] {
-  return model.views.flatMap((view) =>
-    view.fields
-      .filter((field): field is WithSql => field.kind === "dimension" || field.kind === "dimension_group")
-      .map((field) => [view, field] as const),
+function withSql(view: View): readonly WithSql[] {
+  return view.fields.filter(
+    (field): field is WithSql => field.kind === "dimension" || field.kind === "dimension_group",
   );
 }
 
@@ -108,6 +108,7 @@ function referencesOf(view: View, field: WithSql): readonly Problem[] {
         at,
         message: `there is no dimension \`${piece.field}\` in view \`${view.name}\``,
         hint: didYouMean(piece.field, known),
+        seeks: placesOf(view, piece.field),
       },
     ];
   });

@@ -5,7 +5,8 @@ import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { parameterValue } from "../resolve/form-fields.ts";
 import { didYouMean } from "../read/suggest.ts";
-import type { Rule } from "./rule.ts";
+import { placesOf } from "../seeks.ts";
+import { eachView, type Rule } from "./rule.ts";
 
 /** Looker's named value formats (https://docs.cloud.google.com/looker/docs/reference/param-field-value-format-name). */
 export const VALUE_FORMATS = [
@@ -32,62 +33,62 @@ export const VALUE_FORMATS = [
 export const fieldRules: readonly Rule[] = [
   {
     sentence: "A format is one of Looker's named value formats",
-    check: (model) =>
-      model.views.flatMap((view) =>
-        view.fields.flatMap((field): readonly Problem[] => {
-          if ((field.kind !== "dimension" && field.kind !== "measure") || field.format === undefined)
-            return [];
-          if (VALUE_FORMATS.some((known) => known === field.format)) return [];
-          // A measure takes its dimension's format; that one is complained about where it is written.
-          if (field.kind === "measure" && field.at[2] !== "measures") return [];
-          return [
-            {
-              code: "unknown-word",
-              at: [...field.at, "format"],
-              message: `\`${field.format}\` is not a value format of Looker's`,
-              hint: didYouMean(field.format, VALUE_FORMATS) ?? "for example `usd_0` or `decimal_2`",
-            },
-          ];
-        }),
-      ),
+    check: eachView((view) =>
+      view.fields.flatMap((field): readonly Problem[] => {
+        if ((field.kind !== "dimension" && field.kind !== "measure") || field.format === undefined) return [];
+        if (VALUE_FORMATS.some((known) => known === field.format)) return [];
+        // A measure takes its dimension's format; that one is complained about where it is written.
+        if (field.kind === "measure" && field.at[2] !== "measures") return [];
+        const of = view.fields.find((one) => field.kind === "measure" && one.name === field.of);
+        if (of?.kind === "dimension" && of.format === field.format) return [];
+        return [
+          {
+            code: "unknown-word",
+            at: [...field.at, "format"],
+            message: `\`${field.format}\` is not a value format of Looker's`,
+            hint: didYouMean(field.format, VALUE_FORMATS) ?? "for example `usd_0` or `decimal_2`",
+          },
+        ];
+      }),
+    ),
   },
   {
     sentence: "A dimension is put in order by another dimension of its view",
-    check: (model) => model.views.flatMap((view) => view.fields.flatMap((field) => badOrder(view, field))),
+    check: eachView((view) => view.fields.flatMap((field) => badOrder(view, field))),
   },
   {
     sentence: "The fields in `detail` are dimensions or measures of the view",
-    check: (model) =>
-      model.views.flatMap((view) =>
-        view.detail.flatMap((name, index): readonly Problem[] => {
-          const kind = findField(view, name)?.field.kind;
-          if (kind === "dimension" || kind === "dimension_group" || kind === "measure") return [];
-          const group = view.fields.find((field) => field.kind === "dimension_group" && field.name === name);
-          const known = view.fields
-            .filter(
-              (field) =>
-                !field.hidden && !["parameter", "filter", "selector", "chosen_measure"].includes(field.kind),
-            )
-            .flatMap(askedNames);
-          if (group !== undefined)
-            return [
-              {
-                code: "type-clash",
-                at: [...view.at, "detail", index],
-                message: `\`${name}\` is a point in time; rows show one of its timeframes`,
-                hint: `write \`${askedNames(group).find((one) => !one.endsWith("_raw")) ?? `${name}_raw`}\``,
-              },
-            ];
+    check: eachView((view) =>
+      view.detail.flatMap((name, index): readonly Problem[] => {
+        const kind = findField(view, name)?.field.kind;
+        if (kind === "dimension" || kind === "dimension_group" || kind === "measure") return [];
+        const group = view.fields.find((field) => field.kind === "dimension_group" && field.name === name);
+        const known = view.fields
+          .filter(
+            (field) =>
+              !field.hidden && !["parameter", "filter", "selector", "chosen_measure"].includes(field.kind),
+          )
+          .flatMap(askedNames);
+        if (group !== undefined)
           return [
             {
-              code: "unknown-name",
+              code: "type-clash",
               at: [...view.at, "detail", index],
-              message: `there is no field \`${name}\` in view \`${view.name}\``,
-              hint: didYouMean(name, known),
+              message: `\`${name}\` is a point in time; rows show one of its timeframes`,
+              hint: `write \`${askedNames(group).find((one) => !one.endsWith("_raw")) ?? `${name}_raw`}\``,
             },
           ];
-        }),
-      ),
+        return [
+          {
+            code: "unknown-name",
+            at: [...view.at, "detail", index],
+            message: `there is no field \`${name}\` in view \`${view.name}\``,
+            hint: didYouMean(name, known),
+            seeks: placesOf(view, name),
+          },
+        ];
+      }),
+    ),
   },
   {
     sentence: "The values of a parameter are different",

@@ -11,24 +11,19 @@ import { type Field, MEASURE_VALUES } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { Problem } from "../problem.ts";
 import { timeframeLanguage } from "../timeframe.ts";
-import type { Rule } from "./rule.ts";
+import { eachView, type Rule } from "./rule.ts";
 
 /** The rules about filter expressions. */
 export const filterRules: readonly Rule[] = [
   {
     sentence: "The filters of a measure are written in the filter languages of their dimensions",
-    check: (model) =>
-      model.views.flatMap((view) =>
-        view.fields.flatMap((field) =>
-          (field.kind === "measure" ? field.filters : []).flatMap(({ dimension, value }) =>
-            badFilter(findField(view, dimension)?.field, value, dimension, [
-              ...field.at,
-              "filters",
-              dimension,
-            ]),
-          ),
+    check: eachView((view) =>
+      view.fields.flatMap((field) =>
+        (field.kind === "measure" ? field.filters : []).flatMap(({ dimension, value }) =>
+          badFilter(findField(view, dimension)?.field, value, dimension, [...field.at, "filters", dimension]),
         ),
       ),
+    ),
   },
   {
     sentence:
@@ -72,7 +67,7 @@ export function badFilter(field: Field | undefined, text: string, name: string, 
 }
 
 /** The language a field is filtered in; undefined for what takes a value and no expression, and for what is no field. */
-function languageOf(field: Field, name: string): FilterLanguage | undefined {
+export function languageOf(field: Field, name: string): FilterLanguage | undefined {
   switch (field.kind) {
     case "dimension":
       return dimensionLanguage(field);

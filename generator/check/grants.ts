@@ -6,6 +6,7 @@ import type { LiquidTest, Piece } from "../model/expression.ts";
 import type { Field } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
@@ -61,24 +62,21 @@ export const grantRules: readonly Rule[] = [
     sentence: "A field that is computed from one with a grant takes the same grant",
     check: (model) =>
       model.views.flatMap((view) =>
-        view.fields.flatMap((field) =>
-          namesIn(field).flatMap(({ name, step }): readonly Problem[] => {
-            const used = findField(view, name)?.field;
-            const lacking = lackingOf(model, used?.requiredAccessGrants ?? [], [
-              ...field.requiredAccessGrants,
-              ...view.requiredAccessGrants,
-            ]);
-            if (used === undefined || lacking.length === 0 || field.at[0] !== "views") return [];
-            return [
-              tells(
-                [...field.at, ...step],
-                `\`${field.name}\` would show everybody what comes of \`${used.name}\``,
-                lacking,
-                `\`${field.name}\``,
-              ),
-            ];
-          }),
-        ),
+        usesOfGuarded(view).flatMap(({ field, used, step }): readonly Problem[] => {
+          const lacking = lackingOf(model, used.requiredAccessGrants, [
+            ...field.requiredAccessGrants,
+            ...view.requiredAccessGrants,
+          ]);
+          if (lacking.length === 0) return [];
+          return [
+            tells(
+              [...field.at, ...step],
+              `\`${field.name}\` would show everybody what comes of \`${used.name}\``,
+              lacking,
+              `\`${field.name}\``,
+            ),
+          ];
+        }),
       ),
   },
   {
@@ -110,12 +108,7 @@ export const grantRules: readonly Rule[] = [
 /** Everything that can say `required_access_grants`, with what it takes besides what it inherits. */
 function written(model: Model): readonly { readonly grants: readonly string[]; readonly at: At }[] {
   return [
-    ...model.views.flatMap((view) => [
-      { grants: view.requiredAccessGrants, at: view.at },
-      ...view.fields
-        .filter((field) => field.at[0] === "views")
-        .map((field) => ({ grants: field.requiredAccessGrants, at: field.at })),
-    ]),
+    ...model.views.flatMap(guardedIn),
     ...model.explores.flatMap((explore) => {
       const base = findView(model, explore.view)?.requiredAccessGrants ?? [];
       return [
@@ -136,6 +129,22 @@ function written(model: Model): readonly { readonly grants: readonly string[]; r
     }),
   ];
 }
+
+const guardedIn = once((view: View) =>
+  [view, ...view.fields.filter((field) => field.at[0] === "views")]
+    .filter((noun) => noun.requiredAccessGrants.length > 0)
+    .map((noun) => ({ grants: noun.requiredAccessGrants, at: noun.at })),
+);
+
+/** Fields that people wrote, each with those of the same view that it stands on and that take a grant. */
+const usesOfGuarded = once((view: View) =>
+  view.fields.flatMap((field) =>
+    (field.at[0] === "views" ? namesIn(field) : []).flatMap(({ name, step }) => {
+      const used = findField(view, name)?.field;
+      return used === undefined || used.requiredAccessGrants.length === 0 ? [] : [{ field, used, step }];
+    }),
+  ),
+);
 
 /** What a join takes because of the one it hangs on; a bridge is part of the join itself. */
 function joinsBelow(model: Model, explore: Explore, join: Join): readonly string[] {
@@ -223,7 +232,7 @@ function asksFor(explore: Explore): readonly { readonly name: string; readonly a
 }
 
 /** Everything it takes to see a field of an explore, besides the explore. */
-function grantsOfField(model: Model, explore: Explore, name: string): readonly string[] {
+export function grantsOfField(model: Model, explore: Explore, name: string): readonly string[] {
   const [alias = "", fieldName = ""] = name.split(".");
   const join = explore.joins.find((one) => one.name === alias);
   const view = findView(model, join?.view ?? (alias === explore.view ? alias : ""));
@@ -254,13 +263,18 @@ function dimensionIn(view: View | undefined, column: string): readonly Field[] {
 }
 
 /** Grants that are needed and not taken; those the model does not have are complained about where they are written. */
-function lackingOf(model: Model, needed: readonly string[], taken: readonly string[]): readonly string[] {
+export function lackingOf(
+  model: Model,
+  needed: readonly string[],
+  taken: readonly string[],
+): readonly string[] {
   return model.accessGrants
     .map((grant) => grant.name)
     .filter((name) => needed.includes(name) && !taken.includes(name));
 }
 
-function tells(
+/** That something tells those without a grant what the grant keeps back. */
+export function tells(
   at: At,
   what: string,
   lacking: readonly string[],

@@ -4,8 +4,11 @@ import type { Explore } from "../model/explore.ts";
 import type { Measure, MeasureType } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
-import type { Rule } from "./rule.ts";
+import { repeatedBy } from "./repeats.ts";
+import { rollupRules } from "./rollups.ts";
+import { eachView, type Rule } from "./rule.ts";
 
 /** The rules whose breach is a warning. */
 export const hazardRules: readonly Rule[] = [
@@ -17,18 +20,18 @@ export const hazardRules: readonly Rule[] = [
   {
     sentence:
       "A median or percentile of values told apart by a key is a type that Looker has on Redshift, which it has not",
-    check: (model) =>
-      model.views.flatMap((view) =>
-        view.fields
-          .filter((field): field is Measure => field.kind === "measure" && RANKED_APART.has(field.type))
-          .map((measure): Problem => ({
-            code: "looker",
-            at: [...measure.at, "type"],
-            message: `Looker has no ${measure.type} on Redshift, and says so in place of \`${measure.name}\``,
-            hint: `the fallback server answers it; for Looker bring \`${measure.of}\` into a table with one row for each \`${measure.distinctKey}\``,
-          })),
-      ),
+    check: eachView((view) =>
+      view.fields
+        .filter((field): field is Measure => field.kind === "measure" && RANKED_APART.has(field.type))
+        .map((measure): Problem => ({
+          code: "looker",
+          at: [...measure.at, "type"],
+          message: `Looker has no ${measure.type} on Redshift, and says so in place of \`${measure.name}\``,
+          hint: `the fallback server answers it; for Looker bring \`${measure.of}\` into a table with one row for each \`${measure.distinctKey}\``,
+        })),
+    ),
   },
+  ...rollupRules,
   {
     sentence: "A source fills a table",
     check: (model) =>
@@ -68,10 +71,7 @@ function unprotected(explore: Explore, model: Model): readonly Problem[] {
   return names.flatMap((name): readonly Problem[] => {
     const joined = explore.joins.find((join) => join.name === name);
     const view = findView(model, joined?.view ?? explore.view);
-    const ranked = view?.fields.filter(
-      (one): one is Measure => one.kind === "measure" && rankOf(one, view) !== undefined,
-    );
-    const [first, ...more] = ranked ?? [];
+    const [first, ...more] = view === undefined ? [] : rankedIn(view);
     if (first === undefined || view === undefined) return [];
     const repeating = repeatedBy(name, explore);
     if (repeating === undefined) return [];
@@ -91,36 +91,13 @@ function unprotected(explore: Explore, model: Model): readonly Problem[] {
 /** Looker's documentation, "Measure types": the dialects that support median_distinct and percentile_distinct. */
 const RANKED_APART: ReadonlySet<MeasureType> = new Set(["median_distinct", "percentile_distinct"]);
 
+const rankedIn = once((view: View) =>
+  view.fields.filter((one): one is Measure => one.kind === "measure" && rankOf(one, view) !== undefined),
+);
+
 /** The type by which a measure, or what it is reckoned from, goes by the order of rows. */
 function rankOf(measure: Measure, view: View): MeasureType | undefined {
   if (measure.type === "median" || measure.type === "percentile") return measure.type;
   const from = measure.of === undefined ? undefined : view.fields.find((one) => one.name === measure.of);
   return from?.kind === "measure" && from !== measure ? rankOf(from, view) : undefined;
-}
-
-/**
- * The view whose join makes rows of another appear several times, if there is one: the explore's joins are a
- * tree, and walking away from the view some step leads from one row to many.
- */
-function repeatedBy(start: string, explore: Explore): string | undefined {
-  const seen = new Set([start]);
-  for (const at of seen) {
-    for (const join of explore.joins) {
-      const forward = join.from === at;
-      const next = forward ? join.name : join.from;
-      if ((!forward && join.name !== at) || seen.has(next)) continue;
-      if (forward ? join.relationship.endsWith("to_many") : join.relationship.startsWith("many_to"))
-        return beyond(next, at, explore);
-      seen.add(next);
-    }
-  }
-  return undefined;
-}
-
-/** A bridge is nothing people know; what it leads to is. */
-function beyond(name: string, cameFrom: string, explore: Explore): string {
-  const join = explore.joins.find((one) => one.name === name);
-  if (join?.bridge !== true) return name;
-  const onward = explore.joins.find((one) => one.from === name && one.name !== cameFrom);
-  return onward?.name ?? join.from;
 }

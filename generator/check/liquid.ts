@@ -4,6 +4,8 @@ import type { At } from "../model/at.ts";
 import type { LiquidTest, Piece } from "../model/expression.ts";
 import type { Field } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
+import type { View } from "../model/view.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
@@ -54,20 +56,7 @@ interface Name {
 }
 
 function places(model: Model): readonly Place[] {
-  const inViews = model.views.flatMap((view) =>
-    view.fields.flatMap((field): readonly Place[] =>
-      field.kind === "dimension" || field.kind === "dimension_group"
-        ? [
-            {
-              pieces: field.expression.pieces,
-              at: [...field.at, "sql"],
-              view: view.name,
-              views: new Map([[view.name, view.name]]),
-            },
-          ]
-        : [],
-    ),
-  );
+  const inViews = model.views.flatMap(placesIn);
   const inExplores = model.explores.flatMap((explore) => {
     const views = new Map([
       [explore.view, explore.view],
@@ -83,17 +72,36 @@ function places(model: Model): readonly Place[] {
       views,
     }));
   });
-  const inTables = model.tables.map((table): Place => {
+  const inTables = model.tables.flatMap((table): readonly Place[] => {
+    const sql = table.derived?.sql;
+    if (sql === undefined) return [];
     const view = model.views.find((one) => one.table === table.name)?.name ?? table.name;
-    return {
-      pieces: table.derived?.sql.pieces ?? [],
-      at: [...table.at, "sql"],
-      view,
-      views: new Map([[view, view]]),
-    };
+    return [
+      {
+        pieces: sql.pieces,
+        at: [...table.at, "sql"],
+        view,
+        views: new Map([[view, view]]),
+      },
+    ];
   });
-  return [...inViews, ...inTables, ...inExplores].filter((place) => place.pieces.some(isLiquid));
+  return [...inViews, ...[...inTables, ...inExplores].filter((place) => place.pieces.some(isLiquid))];
 }
+
+const placesIn = once((view: View): readonly Place[] =>
+  view.fields.flatMap((field): readonly Place[] =>
+    (field.kind === "dimension" || field.kind === "dimension_group") && field.expression.pieces.some(isLiquid)
+      ? [
+          {
+            pieces: field.expression.pieces,
+            at: [...field.at, "sql"],
+            view: view.name,
+            views: new Map([[view.name, view.name]]),
+          },
+        ]
+      : [],
+  ),
+);
 
 function isLiquid(piece: Piece): boolean {
   return ["parameter", "user_attribute", "condition", "choice"].includes(piece.kind);

@@ -6,28 +6,28 @@ import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
+import { placesOf } from "../seeks.ts";
 import { fieldOf } from "./filters.ts";
-import type { Rule } from "./rule.ts";
+import { eachView, type Rule } from "./rule.ts";
 
 /** The rules about measures reckoned from others. */
 export const measureRules: readonly Rule[] = [
   {
     sentence:
       "A running total, a percentage or a comparison of periods is reckoned from a number that the view measures",
-    check: (model) =>
-      everyMeasure(model).flatMap(({ view, measure }) =>
-        isReckoned(measure.type) ? wrongBase(view, measure) : [],
-      ),
+    check: eachView((view) =>
+      measuresOf(view).flatMap((measure) => (isReckoned(measure.type) ? wrongBase(view, measure) : [])),
+    ),
   },
   {
     sentence: "A comparison of periods goes by a point in time of its view",
-    check: (model) => everyMeasure(model).flatMap(({ view, measure }) => wrongTime(view, measure)),
+    check: eachView((view) => measuresOf(view).flatMap((measure) => wrongTime(view, measure))),
   },
   {
     sentence:
       "A percentage of the total or of the row before has no percent format, since Looker has it times 100 already",
-    check: (model) =>
-      everyMeasure(model).flatMap(({ measure }): readonly Problem[] => {
+    check: eachView((view) =>
+      measuresOf(view).flatMap((measure): readonly Problem[] => {
         const times100 = measure.type === "percent_of_total" || measure.type === "percent_of_previous";
         if (!times100 || measure.format?.startsWith("percent_") !== true) return [];
         return [
@@ -39,6 +39,7 @@ export const measureRules: readonly Rule[] = [
           },
         ];
       }),
+    ),
   },
   {
     sentence: "What an explore asks of every question names no measure that is reckoned from the answer",
@@ -46,10 +47,8 @@ export const measureRules: readonly Rule[] = [
   },
 ];
 
-function everyMeasure(model: Model): readonly { readonly view: View; readonly measure: Measure }[] {
-  return model.views.flatMap((view) =>
-    view.fields.flatMap((field) => (field.kind === "measure" ? [{ view, measure: field }] : [])),
-  );
+function measuresOf(view: View): readonly Measure[] {
+  return view.fields.filter((field) => field.kind === "measure");
 }
 
 function isReckoned(type: MeasureType): boolean {
@@ -74,6 +73,7 @@ function wrongBase(view: View, measure: Measure): readonly Problem[] {
           found === undefined
             ? didYouMean(measure.of, known)
             : `\`${measure.of}\` is a ${found.kind.replaceAll("_", " ")}; make a measure of it first, such as its sum`,
+        ...(found === undefined ? { seeks: placesOf(view, measure.of) } : {}),
       },
     ];
   }

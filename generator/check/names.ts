@@ -3,10 +3,13 @@ import { askedNames } from "../find.ts";
 import type { At } from "../model/at.ts";
 import type { Field } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
+import type { Table } from "../model/table.ts";
+import type { View } from "../model/view.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
 import { plainColumn } from "../resolve/expression.ts";
 import { RESERVED } from "./reserved.ts";
-import type { Rule } from "./rule.ts";
+import { eachView, type Rule } from "./rule.ts";
 
 /** Redshift's longest identifier, in bytes (Redshift, "Names and identifiers"). */
 const LONGEST_NAME = 127;
@@ -24,7 +27,7 @@ export const nameRules: readonly Rule[] = [
     sentence: "Names start with a lower-case letter and hold only lower-case letters, digits and underscores",
     check: (model) =>
       everyName(model).flatMap(([what, name, at, onKey]): readonly Problem[] => {
-        if (/^[a-z][a-z0-9_]*$/.test(name) && name.length <= LONGEST_NAME) return [];
+        if (isGood(name)) return [];
         const long = name.length > LONGEST_NAME;
         return [
           {
@@ -66,20 +69,19 @@ export const nameRules: readonly Rule[] = [
   },
   {
     sentence: "Fields of a view have different names, each timeframe of a dimension group counted",
-    check: (model) =>
-      model.views.flatMap((view) => {
-        const seen = new Map<string, Field>();
-        return view.fields.flatMap((field) =>
-          askedNames(field).flatMap((name): readonly Problem[] => {
-            const first = seen.get(name);
-            if (first === undefined) {
-              seen.set(name, field);
-              return [];
-            }
-            return [twice(name, view.name, first, field)];
-          }),
-        );
-      }),
+    check: eachView((view) => {
+      const seen = new Map<string, Field>();
+      return view.fields.flatMap((field) =>
+        askedNames(field).flatMap((name): readonly Problem[] => {
+          const first = seen.get(name);
+          if (first === undefined) {
+            seen.set(name, field);
+            return [];
+          }
+          return [twice(name, view.name, first, field)];
+        }),
+      );
+    }),
   },
   {
     sentence: "Views joined in one explore have different names",
@@ -123,6 +125,11 @@ export const nameRules: readonly Rule[] = [
   },
 ];
 
+function isGood(name: string): boolean {
+  return /^[a-z][a-z0-9_]*$/.test(name) && name.length <= LONGEST_NAME;
+}
+
+/** Of tables and views, which are many, the names that are bad. */
 function everyName(model: Model): readonly Named[] {
   return [
     ["model", model.name, ["model"], false],
@@ -133,20 +140,36 @@ function everyName(model: Model): readonly Named[] {
     ]),
     ...model.accessGrants.map((grant): Named => ["access grant", grant.name, grant.at, true]),
     ...model.sources.map((source): Named => ["source", source.name, source.at, true]),
-    ...model.tables.flatMap((table): readonly Named[] => [
-      ["table", table.name, table.at, true],
-      ...table.columns.map((column): Named => ["column", column.name, column.at, true]),
-    ]),
-    ...model.views.flatMap((view): readonly Named[] => [
-      ["view", view.name, view.at, true],
-      ...view.fields.filter(isWritten).map((field): Named => ["field", field.name, field.at, true]),
-    ]),
+    ...model.tables.flatMap(badNamesOfTable),
+    ...model.views.flatMap(badNamesOfView),
     ...model.explores.flatMap((explore): readonly Named[] => [
       ["explore", explore.name, explore.at, true],
       ...explore.joins.map((join): Named => ["join", join.name, join.at, true]),
+      ...(explore.aggregateTables ?? []).map((table): Named => [
+        "aggregate table",
+        table.name,
+        table.at,
+        true,
+      ]),
     ]),
     ...model.questions.map((question): Named => ["question", question.name, question.at, true]),
   ];
+}
+
+const badNamesOfTable = once((table: Table): readonly Named[] => [
+  ...[table].filter(isBadlyNamed).map(({ name, at }): Named => ["table", name, at, true]),
+  ...table.columns.filter(isBadlyNamed).map(({ name, at }): Named => ["column", name, at, true]),
+]);
+
+const badNamesOfView = once((view: View): readonly Named[] => [
+  ...[view].filter(isBadlyNamed).map(({ name, at }): Named => ["view", name, at, true]),
+  ...view.fields
+    .filter((field) => isBadlyNamed(field) && isWritten(field))
+    .map(({ name, at }): Named => ["field", name, at, true]),
+]);
+
+function isBadlyNamed({ name }: { readonly name: string }): boolean {
+  return !isGood(name);
 }
 
 /** Told at the field people wrote; a field that a question makes cannot be called otherwise. */

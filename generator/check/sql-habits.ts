@@ -4,6 +4,7 @@ import type { Dimension, DimensionGroup } from "../model/field.ts";
 import type { Model } from "../model/model.ts";
 import type { Table } from "../model/table.ts";
 import type { View } from "../model/view.ts";
+import { once } from "../once.ts";
 import type { Problem } from "../problem.ts";
 import { didYouMean } from "../read/suggest.ts";
 import type { Rule } from "./rule.ts";
@@ -24,25 +25,32 @@ const SQL_WORDS = new Set(
 export const sqlHabitRules: readonly Rule[] = [
   {
     sentence: "SQL names columns and dimensions as `${…}`, so that what is known of them is not passed over",
-    check: (model) => everySql(model).flatMap(([view, table, field]) => bareNames(view, table, field)),
+    check: eachWithTable(bareNames),
   },
   {
     sentence: "A division keeps its fraction",
-    check: (model) => everySql(model).flatMap(([view, table, field]) => wholeDivision(view, table, field)),
+    check: eachWithTable(wholeDivision),
   },
 ];
 
-/** Every field whose SQL was written by hand. */
-function everySql(model: Model): readonly (readonly [View, Table, WithSql])[] {
-  return model.views.flatMap((view) => {
-    const table = findTable(model, view.table);
-    if (table === undefined) return [];
-    return view.fields.flatMap((field): readonly (readonly [View, Table, WithSql])[] => {
-      const written = field.kind === "dimension_group" || (field.kind === "dimension" && !field.primaryKey);
-      return written && field.expression.pieces.some((piece) => piece.kind === "text")
-        ? [[view, table, field]]
-        : [];
+/** The check of a rule about fields whose SQL was written by hand. */
+function eachWithTable(
+  look: (view: View, table: Table, field: WithSql) => readonly Problem[],
+): (model: Model) => readonly Problem[] {
+  const found = once((view: View) =>
+    once((table: Table) => byHandIn(view).flatMap((field) => look(view, table, field))),
+  );
+  return (model) =>
+    model.views.flatMap((view) => {
+      const table = findTable(model, view.table);
+      return table === undefined ? [] : found(view)(table);
     });
+}
+
+function byHandIn(view: View): readonly WithSql[] {
+  return view.fields.filter((field): field is WithSql => {
+    const written = field.kind === "dimension_group" || (field.kind === "dimension" && !field.primaryKey);
+    return written && field.expression.pieces.some((piece) => piece.kind === "text");
   });
 }
 

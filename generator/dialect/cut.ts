@@ -19,6 +19,12 @@ export function cut(
   const fiscal = fiscalMonthOffset === 0 ? sql : laterBy(sql, -fiscalMonthOffset);
   const days = WEEKDAYS.indexOf(weekStart);
   const parts = partOfDay(timeframe);
+  if (parts?.unit === "millisecond") {
+    // Not EXTRACT: the one warehouse counts the seconds in milliseconds, too, and the other does not.
+    const said = `CAST(TO_CHAR(DATE_TRUNC('millisecond', ${sql}), 'MS') AS INTEGER)`;
+    const start = `${said} / ${parts.count} * ${parts.count}`;
+    return `${shown("second", `${SECONDS}.`)} || LPAD(CAST(${start} AS VARCHAR(3)), 3, '0')`;
+  }
   if (parts !== undefined) {
     const { unit, count } = parts;
     const start = `DATE_TRUNC('${unit === "hour" ? "day" : "hour"}', ${sql})`;
@@ -31,6 +37,10 @@ export function cut(
       return `TO_CHAR(${sql}, '${SECONDS}')`;
     case "time_of_day":
       return `TO_CHAR(${sql}, 'HH24:MI')`;
+    case "microsecond":
+      return `TO_CHAR(${sql}, '${SECONDS}.US')`;
+    case "millisecond":
+      return shown("millisecond", `${SECONDS}.MS`);
     case "second":
       return shown("second", SECONDS);
     case "minute":

@@ -1,7 +1,7 @@
 // How Amazon Redshift spells SQL.
 import type { ColumnType } from "../model/column-type.ts";
 import { type Interval, INTERVAL_SECONDS } from "../model/interval.ts";
-import type { Distribution } from "../model/table.ts";
+import type { Distribution } from "../model/persistence.ts";
 import { USUAL_CALENDAR } from "../model/timeframe.ts";
 import type { BoundKind, Dialect, TableLayout } from "./dialect.ts";
 import { LIST_MARK } from "./list.ts";

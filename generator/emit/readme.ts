@@ -12,7 +12,7 @@ import { print } from "./lookml/print.ts";
  * @param refinements paths of hand-written LookML, from the project's root
  * @returns the file; its first line marks it as ours, as in all others
  */
-export function emitReadme(model: Model, refinements: readonly string[] = []): File {
+function emitReadme(model: Model, refinements: readonly string[] = []): File {
   const [view] = model.views;
   const example =
     view?.fields.find((field) => field.kind === "dimension" && !field.hidden) ?? view?.fields[0];

@@ -93,6 +93,10 @@ explores:
       giver: {view: people, from: orders, on: {giver: id}, relationship: many_to_one, required_access_grants: staff, lookml: {view_label: Who gave it}}
       taker: {view: people, on: {taker: id}, required_access_grants: staff}
       tags: {through: order_tags}
+    aggregate_tables:
+      by_day: {dimensions: [ordered_date, giver.name], measures: [count], filters: {amount: '>0'}, timezone: UTC, distribution: even, sort: ordered_date, datagroup_trigger: nightly, increment_key: ordered_date, increment_offset: 3}
+      by_month: {dimensions: [ordered_date, ordered_month, giver.name], measures: [count], indexes: [ordered_month, name], sql_trigger_value: SELECT CURRENT_DATE}
+      by_year: {dimensions: [ordered_date, ordered_year, giver.name], measures: [count], persist_for: 24 hours}
   big_orders:
     extends: orders
     label: Big orders

@@ -1,5 +1,6 @@
 // The guide's part on what vendors deliver and what the warehouse holds: sources, their columns, tables.
 import type { NounNote } from "./noun.ts";
+import { KEPT } from "./shared-keys.ts";
 
 const SALES = `model: sales
 connection: warehouse
@@ -42,6 +43,7 @@ tables:
     sql: |
       SELECT country, CAST(changed AS DATE) AS day, COUNT(*) AS orders
       FROM \${orders.SQL_TABLE_NAME}
+      WHERE {% incrementcondition %} changed {% endincrementcondition %}
       GROUP BY 1, 2
     key: [country, day]
     columns: {country: text, day: date, orders: integer}
@@ -50,14 +52,54 @@ tables:
     indexes: [country, day]
     increment_key: day_date
     increment_offset: 3
+  countries:
+    sql: SELECT DISTINCT country FROM \${orders.SQL_TABLE_NAME}
+    key: country
+    columns: {country: text}
+    sql_trigger_value: SELECT CURRENT_DATE
+  customers:
+    sql: SELECT DISTINCT customer_name AS name FROM \${orders.SQL_TABLE_NAME}
+    key: name
+    columns: {name: text}
+    persist_for: 24 hours
+  country_facts:
+    explore_source:
+      explore: orders
+      columns: {country: country, orders: orders.count}
+      derived_columns: {place: RANK() OVER (ORDER BY orders DESC)}
+      filters: {country: '-NULL'}
+      expression_custom_filter: \${orders.country} != "XX"
+      bind_filters: [{from_field: orders.customer_name, to_field: orders.customer_name}]
+      timezone: UTC
+    key: country
+    columns: {country: text, orders: integer, place: integer}
+  best_customers:
+    explore_source:
+      explore: orders
+      columns: {name: customer_name, orders: count}
+      bind_all_filters: yes
+      sorts: {count: desc}
+      limit: 10
+    key: name
+    columns: {name: text, orders: integer}
 views:
   orders:
     dimensions: {country: , customer_name: }
+    measures: {count: {type: count}}
+  country_facts:
+  best_customers:
   country_days:
     dimensions: {country: , day: , orders: }
+  countries:
+  customers:
 explores:
   orders:
+    joins:
+      country_facts: {on: {country: country}}
+      best_customers: {on: {customer_name: name}}
   country_days:
+  countries:
+  customers:
 `;
 
 /** Sources, source columns and tables. */
@@ -147,32 +189,65 @@ export const warehouseNouns: readonly NounNote[] = [
       sql: {
         say: "Instead of `from:`, the query that gives its rows: a derived table. `${view.SQL_TABLE_NAME}` stands for the table of a view; parameters, `{% condition %}` and the rest of the Liquid that fields may hold are those of the view that stands on it.",
       },
+      explore_source: {
+        say: "Instead of `from:` and `sql:`, a question to one of the model's explores that gives its rows.",
+      },
       key: { say: "The column, or the list of columns, whose values name one row." },
       columns: {
         say: "Its columns: a list of source columns, or a map from each column to where it comes from (`customer.name` of an object, `parent.id` of the record that holds the list).",
       },
       references: { say: "Which columns hold the key of which other table; joins follow them." },
+      ...KEPT,
       distribution: {
-        say: "How Redshift spreads its rows over the machines of a cluster: by a column, so that rows with the same value lie together, or `all`, `even` or `auto`.",
+        ...KEPT.distribution,
         otherwise: "by the first column a bridge links with, `auto` for every other table",
       },
       sort: {
-        say: "The column, or the list of columns, in whose order Redshift keeps its rows.",
+        ...KEPT.sort,
         otherwise: "the first column a bridge links with, Redshift's own choice for every other table",
       },
       datagroup_trigger: {
         say: "Of a query: the datagroup by which Looker keeps its rows and makes them anew, `published_drops` or one of the model's `lookml:`. The fallback server asks the query each time.",
-        otherwise: "the query is part of each question",
-      },
-      indexes: {
-        say: "Of a query that is kept: the columns of an interleaved sort key, instead of `sort:`.",
+        otherwise: "the query is part of each question, unless one of the next two is there",
       },
       increment_key: {
-        say: "Of a query that is kept: the timeframe of its view by which Looker adds what is new, instead of making all of it anew.",
+        say: "Of a query that is kept: the timeframe of its view (of `explore_source:`, the column) by which Looker adds what is new, instead of making all of it anew. Its `sql:` then holds `WHERE {% incrementcondition %} column {% endincrementcondition %}`, with the column that tells what is new, as the tables it reads call it; to the fallback server, which asks all of the data, that is always true.",
       },
-      increment_offset: {
-        say: "How many of those timeframes before the last are made anew as well, for records that come late.",
-        otherwise: "0",
+    },
+    example: SALES,
+  },
+  {
+    name: "exploreSource",
+    place: "tables.<name>.explore_source",
+    say: "A question to an explore whose answer is a table, what Looker calls a native derived table. The fallback server asks the question inside each question to the view that stands on it.",
+    keys: {
+      explore: {
+        say: "The explore it asks. The view may be joined in that same explore, as long as nothing it asks comes of the view.",
+      },
+      columns: {
+        say: "Its columns, each with the dimension or measure whose values it holds; the table's own `columns:` say their types.",
+      },
+      derived_columns: {
+        say: "Columns that SQL reckons from the others, by the names they have here; window functions may be in it.",
+      },
+      filters: { say: "Only rows that match are asked for: a Looker filter expression for each field." },
+      expression_custom_filter: {
+        say: "A condition in Looker's expression language that must hold as well.",
+      },
+      bind_filters: {
+        say: "Filters that whoever asks brings along: what the question filters `from_field` by, the table's own question filters `to_field` by.",
+      },
+      bind_all_filters: {
+        say: "Every filter of the question on another view's dimensions is brought along, when the view is joined in the explore that it asks.",
+        otherwise: "false",
+      },
+      sorts: {
+        say: "The columns' fields that its rows are sorted by, each with `asc` or `desc`, for `limit:`.",
+      },
+      limit: { say: "How many rows it has at most.", otherwise: "all" },
+      timezone: {
+        say: "The time zone its times are cut in. The fallback server answers in UTC, and refuses a view over another.",
+        otherwise: "UTC, as the times are stored",
       },
     },
     example: SALES,

@@ -7,6 +7,8 @@ export interface Columns {
   /** Says the type of a column, whatever was seen of it. */
   say(name: string, type: string): void;
   readonly types: ReadonlyMap<string, string>;
+  /** Those that no dimension reads as they are, so that nothing tells their types: they are taken for texts. */
+  readonly guessed: ReadonlySet<string>;
 }
 
 /** No columns yet. */
@@ -15,6 +17,7 @@ export function openColumns(): Columns {
   const guessed = new Set<string>();
   return {
     types,
+    guessed,
     say: (name, type) => {
       types.set(name, type);
       guessed.delete(name);

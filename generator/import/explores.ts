@@ -1,5 +1,6 @@
 // A LookML explore -> the explore as looker.yml says it, and the references between tables that its joins show.
 import { labelOf } from "../resolve/label.ts";
+import { importAggregateTables } from "./aggregate-tables.ts";
 import type { Whole } from "./assemble.ts";
 import { passedThrough, words, wordsOf, type Written } from "./field.ts";
 import { filtersOf } from "./filters.ts";
@@ -159,6 +160,7 @@ const SAID = new Set([
   "conditionally_filter",
   "sql_always_where",
   "sql_always_having",
+  "aggregate_table",
   "join",
   "extends",
   "extension",
@@ -215,6 +217,7 @@ export function writeExplore(
     ...sqlOf(block, "sql_always_where"),
     ...sqlOf(block, "sql_always_having"),
     ...(written.length === 0 ? {} : { joins: Object.fromEntries(written) }),
+    ...importAggregateTables(name, block, report),
     ...(rest === undefined ? {} : { lookml: rest }),
   };
 }

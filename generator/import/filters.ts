@@ -1,4 +1,4 @@
-// The `filters` of a LookML block, in either of their forms -> filter expressions by field.
+// The `filters` of a LookML block, in either of their forms, and its `sorts` -> what they say, by field.
 import { type Block, manyOf, textOf } from "./project.ts";
 
 /** `filters: [a: "x"]` and the older blocks `filters: { field: a value: "x" }`. */
@@ -9,6 +9,15 @@ export function filtersOf(block: Block): Readonly<Record<string, string>> {
   const found = manyOf(block, "filters").flatMap((one) => Object.entries(one));
   return Object.fromEntries(
     found.filter(
+      (entry): entry is [string, string] => !entry[0].startsWith("$") && typeof entry[1] === "string",
+    ),
+  );
+}
+
+/** `sorts: [a: desc]` -> directions by field. */
+export function sortsOf(block: Block): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries((block["sorts"] as object | undefined) ?? {}).filter(
       (entry): entry is [string, string] => !entry[0].startsWith("$") && typeof entry[1] === "string",
     ),
   );

@@ -9,6 +9,7 @@ import { passedThrough, type Written, wordsOf } from "./field.ts";
 import { formFieldsOf, readForms } from "./forms.ts";
 import { readOwnTests } from "./own-tests.ts";
 import { blocksOf, readProject, textOf } from "./project.ts";
+import { sayAskedTypes } from "./asked-types.ts";
 import { type Fate, openReport, type Report } from "./report.ts";
 import { type ImportedView, importView } from "./views.ts";
 import { writeModel } from "./write-model.ts";
@@ -18,6 +19,17 @@ export interface Imported {
   /** The text of looker.yml. */
   readonly text: string;
   readonly fates: readonly Fate[];
+  readonly types: ImportedTypes;
+}
+
+/** Where the types of columns come from, of which LookML says nothing. */
+export interface ImportedTypes {
+  /** How many columns the tables have. */
+  readonly columns: number;
+  /** Those whose type nothing in the project tells, e.g. `orders.note`; they are taken for texts. */
+  readonly guessed: readonly string[];
+  /** The schema that the tables are in. */
+  readonly schema: string;
 }
 
 /**
@@ -41,6 +53,7 @@ export function importProject(files: readonly File[], name: string): Imported {
     (one) => views.find((view) => view.table === one.table)?.compared.has(one.column) !== true,
   );
   for (const view of views) writeLinks(view, explores);
+  sayAskedTypes(views, whole);
   sayTypes(views, references);
   const tests = readOwnTests(project, report);
   for (const { root, path } of project.files.filter((file) => !isOwnTest(file)))
@@ -65,7 +78,19 @@ export function importProject(files: readonly File[], name: string): Imported {
   return {
     text: `# yaml-language-server: $schema=looker.schema.json\n${writeModel(model)}`,
     fates: report.fates,
+    types: typesOf(views, schema),
   };
+}
+
+/** Of the tables that are the warehouse's own; those that are queries have the types their SQL gives. */
+function typesOf(views: readonly ImportedView[], schema: string): ImportedTypes {
+  const seen = views.flatMap(({ table, columns }) =>
+    [...columns.types.keys()].map((name) => [`${table}.${name}`, columns.guessed.has(name)] as const),
+  );
+  // What one view only guesses another may know.
+  const known = new Set(seen.filter(([, isGuess]) => !isGuess).map(([name]) => name));
+  const all = [...new Set(seen.map(([name]) => name))];
+  return { columns: all.length, guessed: all.filter((name) => !known.has(name)).sort(), schema };
 }
 
 /** A bridge's view is made again from its table, unless people have fields of it. */
@@ -192,10 +217,11 @@ function columnNamed(dimension: Written, name: string): string {
 
 function tableOf(view: ImportedView, references: readonly SeenReference[]): Written {
   const own = references.filter((one) => one.table === view.table);
-  const { sql, ...kept } = view.derived ?? {};
+  const { sql, explore_source, ...kept } = view.derived ?? {};
   return {
     ...(view.description === undefined ? {} : { description: view.description }),
     ...(sql === undefined ? {} : { sql }),
+    ...(explore_source === undefined ? {} : { explore_source }),
     key: view.key.length === 1 ? view.key[0] : view.key,
     columns: Object.fromEntries(view.columns.types),
     ...(own.length === 0
@@ -216,10 +242,11 @@ function orNothing(written: Written): Written | null {
   return Object.keys(written).length === 0 ? null : written;
 }
 
+/** A column refers to one table: where it meets the keys of several, to the first. */
 function distinct(references: readonly SeenReference[]): readonly SeenReference[] {
   const seen = new Set<string>();
   return references.filter((one) => {
-    const key = `${one.table}.${one.column} ${one.to}`;
+    const key = `${one.table}.${one.column}`;
     return seen.has(key) ? false : seen.add(key) !== undefined;
   });
 }

@@ -2,7 +2,7 @@
 import { GENERATED_TEST } from "../emit/lookml/data-test.ts";
 import { isOwnTest } from "./assemble.ts";
 import type { Written } from "./field.ts";
-import { filtersOf } from "./filters.ts";
+import { filtersOf, sortsOf } from "./filters.ts";
 import { type Block, blocksOf, type Project, textOf } from "./project.ts";
 import type { Report } from "./report.ts";
 
@@ -36,12 +36,4 @@ function writtenTest(block: Block, explore: string, source: Block): Written {
       blocksOf(block, "assert").map(([name, inside]) => [name, textOf(inside, "expression") ?? ""]),
     ),
   };
-}
-
-function sortsOf(source: Block): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries((source["sorts"] as object | undefined) ?? {}).filter(
-      (entry): entry is [string, string] => !entry[0].startsWith("$") && typeof entry[1] === "string",
-    ),
-  );
 }

@@ -43,7 +43,7 @@ export function readProject(files: readonly File[]): Project {
     .filter(({ path }) => path.endsWith(".lkml"))
     .map(({ path, text }) => {
       const root = parseFile(path, text);
-      place(root, positionsOf(root), path, spots);
+      place(root, positionsOf(root), { path, lines: text.split("\n") }, 0, spots);
       return { path, text, root };
     });
   const manifest = read.find(({ path }) => path.endsWith("manifest.lkml"))?.root;
@@ -104,20 +104,34 @@ function sayInWords(block: object, words: ReadonlyMap<string, string>): void {
   }
 }
 
-/** The parser's positions mirror its blocks, key by key. */
+/**
+ * The parser's positions mirror its blocks, key by key. It loses them behind a filter on a field with its view's name;
+ * a block behind one is looked for by its own name.
+ * @param from the line that what is around the block starts on, counted from 0
+ */
 function place(
   block: Block,
   at: Positions,
-  file: string,
+  file: { readonly path: string; readonly lines: readonly string[] },
+  from: number,
   spots: WeakMap<Block, { readonly file: string; readonly at: Positions }>,
 ): void {
-  spots.set(block, { file, at });
+  const line = at.$p?.[0] ?? lineOf(block, file.lines, from);
+  spots.set(block, { file: file.path, at: at.$p === undefined ? { ...at, $p: [line, 0, line, 0] } : at });
   for (const [key, value] of Object.entries(block)) {
     if (key === "$strings" || value === null || typeof value !== "object") continue;
     const inside = at[key];
-    if (inside !== null && typeof inside === "object")
-      place(value as Block, inside as Positions, file, spots);
+    const known = inside !== null && typeof inside === "object" ? (inside as Positions) : {};
+    place(value as Block, known, file, line, spots);
   }
+}
+
+function lineOf(block: Block, lines: readonly string[], from: number): number {
+  const { $type: type, $name: name } = block;
+  if (typeof type !== "string" || typeof name !== "string") return from;
+  const opening = new RegExp(`\\b${type}:\\s*${name.replace("+", "\\+")}\\s*\\{`);
+  const found = lines.findIndex((line, index) => index >= from && opening.test(line));
+  return found < 0 ? from : found;
 }
 
 function dashboardsOf({ path, text }: File): readonly Block[] {

@@ -48,7 +48,7 @@ export function importView(
     const why =
       block["derived_table"] === undefined
         ? `its table lies in another schema than ${schema}`
-        : "its derived table is not written in SQL; make it a view of the warehouse, and import again";
+        : "its derived table is neither SQL nor a question to an explore; make it a view of the warehouse, and import again";
     report.leftOut(
       what,
       block,

@@ -2,8 +2,9 @@
 import { ResultFormat } from "@looker/sdk";
 import { Outage } from "../failure.ts";
 import type { AnsweredRow } from "./compare-answers.ts";
-import { LONG, type Looker } from "./connection.ts";
-import { inWords } from "./refusal.ts";
+import type { Looker } from "./connection.ts";
+import { cellsOf, type PivotedRow } from "./pivoted.ts";
+import { inWords, LookerRefusal } from "./refusal.ts";
 
 /** A question as both sides take it. */
 export interface AskedOfLooker {
@@ -11,15 +12,31 @@ export interface AskedOfLooker {
   readonly view: string;
   readonly fields: readonly string[];
   readonly filters: Readonly<Record<string, string>>;
-  readonly sorts: readonly { readonly field: string; readonly descending: boolean }[];
+  readonly filterExpression?: string | undefined;
+  readonly sorts: readonly {
+    readonly field: string;
+    readonly descending: boolean;
+    readonly column?: number | undefined;
+  }[];
   readonly limit: number | undefined;
+  /** Dimensions whose values become columns. */
+  readonly pivots: readonly string[];
+  readonly columnLimit: number;
+  /** By its IANA name; without it Looker takes the API user's. */
+  readonly timeZone: string;
 }
 
 /**
  * Asks production, and not its cache.
- * @throws Outage when Looker cannot be asked, or answers with an error of the database
+ * @param timeoutSeconds how long Looker may take; as long as any other request when not said
+ * @returns rows; of a pivoted question a row for each cell (`cellsOf`)
+ * @throws Outage when Looker cannot be asked, does not answer in time, or answers with an error of the database
  */
-export async function askLooker(looker: Looker, question: AskedOfLooker): Promise<readonly AnsweredRow[]> {
+export async function askLooker(
+  looker: Looker,
+  question: AskedOfLooker,
+  timeoutSeconds?: number,
+): Promise<readonly AnsweredRow[]> {
   const { sdk } = looker;
   try {
     const answer: unknown = await sdk.ok(
@@ -33,29 +50,40 @@ export async function askLooker(looker: Looker, question: AskedOfLooker): Promis
             view: question.view,
             fields: [...question.fields],
             filters: { ...question.filters },
-            sorts: question.sorts.map(({ field, descending }) => `${field}${descending ? " desc" : ""}`),
+            ...(question.filterExpression === undefined
+              ? {}
+              : { filter_expression: question.filterExpression }),
+            sorts: question.sorts.map(
+              ({ field, descending, column }) =>
+                `${field}${descending ? " desc" : column === undefined ? "" : " asc"}${column === undefined ? "" : ` ${column}`}`,
+            ),
             limit: String(question.limit ?? -1),
-            // As the planner reads times; otherwise Looker takes the API user's zone.
-            query_timezone: "UTC",
+            ...(question.pivots.length === 0
+              ? {}
+              : { pivots: [...question.pivots], column_limit: String(question.columnLimit) }),
+            query_timezone: question.timeZone,
           },
         },
-        LONG,
+        timeoutSeconds === undefined ? undefined : { timeout: timeoutSeconds },
       ),
     );
-    return readRows(answer);
+    return cellsOf(readRows(answer));
   } catch (error) {
-    throw inWords(error, "Looker did not answer", looker.host);
+    const told = inWords(error, "Looker did not answer", looker.host);
+    if (told instanceof Outage && error instanceof LookerRefusal && error.isTooLate)
+      throw new Outage(`${told.message} --timeout <seconds> waits longer.`, { retry: true, cause: error });
+    throw told;
   }
 }
 
 /** What the SDK calls text is parsed JSON; an error of the database comes as a row (status 200). */
-function readRows(answer: unknown): readonly AnsweredRow[] {
+function readRows(answer: unknown): readonly PivotedRow[] {
   const rows: unknown = typeof answer === "string" ? JSON.parse(answer) : answer;
   if (!Array.isArray(rows))
     throw new Outage("Looker answered with something that is no rows.", { retry: true });
-  const [first] = rows as readonly AnsweredRow[];
+  const [first] = rows as readonly PivotedRow[];
   const failure = first?.["looker_error"];
   if (typeof failure === "string")
     throw new Outage(`Looker's database refused: ${failure}`, { retry: false });
-  return rows as readonly AnsweredRow[];
+  return rows as readonly PivotedRow[];
 }

@@ -1,17 +1,12 @@
 // The way into a project without a git remote: files written one by one into the development workspace, committed and deployed there.
-//
-// Looker's published API only reads files. Google's own tools write them with endpoints that its documentation does
-// not name (googleapis/mcp-toolbox, looker-open-source/gzr), so whether this Looker has them is asked first.
 import { HEADER, isOurs } from "../emit/file.ts";
 import { Mistake, Outage } from "../failure.ts";
 import { type Change, isNothing, printChange } from "./change.ts";
 import { changedThere } from "./checkout.ts";
-import type { Looker, Workspace } from "./connection.ts";
-import { ifThere, LookerRefusal } from "./refusal.ts";
+import type { Looker } from "./connection.ts";
+import { ProjectFiles, type Texts } from "./project-files.ts";
+import { LookerRefusal } from "./refusal.ts";
 import type { Cargo, Route } from "./route.ts";
-
-/** How many files are read at once. */
-const AT_ONCE = 6;
 
 /**
  * @param writes whether files are to be written
@@ -28,13 +23,11 @@ export async function routeByFiles(
   return route;
 }
 
-/** The text of files by path. */
-type Texts = ReadonlyMap<string, string>;
-
 class ByFiles implements Route {
   readonly by = "Looker's own files, one by one";
   readonly #looker: Looker;
   readonly #project: string;
+  readonly #files: ProjectFiles;
   readonly #cargo: Cargo;
   readonly #wanted: Texts;
   #production: Texts | undefined;
@@ -46,14 +39,14 @@ class ByFiles implements Route {
   constructor(looker: Looker, project: string, cargo: Cargo) {
     this.#looker = looker;
     this.#project = project;
+    this.#files = new ProjectFiles(looker, project);
     this.#cargo = cargo;
     this.#wanted = new Map([...cargo.files, ...cargo.refinements].map(({ path, text }) => [path, text]));
   }
 
   async probe(): Promise<void> {
     try {
-      await this.#looker.use("dev");
-      await this.#get<unknown>("/directories");
+      await this.#files.probe();
     } catch (error) {
       if (!(error instanceof LookerRefusal && (error.status === 404 || error.status === 405))) throw error;
       throw new Outage(
@@ -65,9 +58,9 @@ class ByFiles implements Route {
 
   async look(): Promise<Change> {
     if (this.#change !== undefined) return this.#change;
-    const there = await this.#read("production");
+    const there = await this.#files.read("production");
     this.#production = there;
-    this.#before = await this.#commitOf("production");
+    this.#before = await this.#files.commitOf("production");
     for (const { path } of this.#cargo.files) {
       const text = there.get(path);
       if (text === undefined || isOurs(text)) continue;
@@ -88,40 +81,36 @@ class ByFiles implements Route {
   }
 
   async prepare(): Promise<string> {
-    const dev = await this.#read("dev");
-    const production = this.#production ?? new Map<string, string>();
-    const theirs = [...new Set([...dev.keys(), ...production.keys()])].filter(
-      (path) =>
-        !this.#wanted.has(path) &&
-        dev.get(path) !== production.get(path) &&
-        !isOurs(dev.get(path) ?? HEADER) &&
-        path !== ".gitkeep",
-    );
-    if (theirs.length > 0)
+    const [mine, now] = [await this.#files.commitOf("dev"), await this.#files.commitOf("production")];
+    const isBehind = now !== undefined && mine !== now;
+    const theirs = await this.#unfinished(isBehind);
+    if (theirs.length > 0 && this.#cargo.resetWorkspace !== true)
       throw new Mistake(
-        `${this.#looker.user} has changes in this project's development workspace that are not in production: ${theirs.slice(0, 5).join(", ")}${theirs.length > 5 ? ", …" : ""}. They would go into production with yours. Deploy or revert them in Looker, or deploy as an API user of its own. Nothing was changed.`,
+        `${this.#looker.user} has files in this project's development workspace that are not as in production: ${theirs.slice(0, 5).join(", ")}${theirs.length > 5 ? ", …" : ""}. Either somebody works there, or others have deployed since it was last used. Deploy or revert them in Looker; or, where nobody works there, bring it to production first with --reset-workspace. Nothing was changed.`,
       );
-    return printChange(await this.look());
+    const change = printChange(await this.look());
+    if (!isBehind && theirs.length === 0) return change;
+    // What others have deployed since has to be below our commit, or production does not take it.
+    await this.#looker.use("dev");
+    await this.#looker.sdk.ok(this.#looker.sdk.reset_project_to_production(this.#project));
+    return `${change}; the development workspace is brought to production`;
   }
 
   async enter(): Promise<string> {
-    const dev = await this.#read("dev");
-    await this.#makeFolders();
+    const dev = await this.#files.read("dev");
+    await this.#files.makeFoldersOf([...this.#wanted.keys()]);
     let written = 0;
     for (const [path, text] of this.#wanted) {
       const standing = dev.get(path);
       if (standing === text) continue;
-      const body = { path, content: text };
-      if (standing === undefined) await this.#send("post", "/files", body);
-      else await this.#send("put", "/files", body);
+      await this.#files.write(path, text, standing === undefined);
       written += 1;
     }
     for (const path of this.#stale(dev)) {
-      await ifThere(this.#send("delete", "/files", undefined, { file_path: path }));
+      await this.#files.erase(path);
       written += 1;
     }
-    if (await this.#hasUncommitted())
-      await this.#send("post", "/commit", { message: `${this.#cargo.model} as looker.yml says it` });
+    await this.#files.commit(`${this.#cargo.model} as looker.yml says it`);
     await this.assertStill();
     this.#entered = true;
     return written === 0
@@ -130,7 +119,7 @@ class ByFiles implements Route {
   }
 
   async assertStill(): Promise<void> {
-    const dev = await this.#read("dev");
+    const dev = await this.#files.read("dev");
     const other = this.#differing(dev);
     if (other.length === 0) return;
     throw new Outage(
@@ -147,7 +136,7 @@ class ByFiles implements Route {
   }
 
   async isDeployed(): Promise<boolean> {
-    return this.#differing(await this.#read("production")).length === 0;
+    return this.#differing(await this.#files.read("production")).length === 0;
   }
 
   async goBack(): Promise<string | undefined> {
@@ -161,7 +150,7 @@ class ByFiles implements Route {
   }
 
   async isTaken(): Promise<boolean> {
-    return this.#entered && this.#differing(await this.#read("dev")).length > 0;
+    return this.#entered && this.#differing(await this.#files.read("dev")).length > 0;
   }
 
   leftBehind(): undefined {
@@ -178,6 +167,25 @@ class ByFiles implements Route {
   }
 
   async close(): Promise<void> {}
+
+  /**
+   * What differs from production in the development workspace, is no file of ours, and is not what is to be written.
+   * @param isBehind whether the two are at different commits: then what it lacks need not have been deleted there
+   */
+  async #unfinished(isBehind: boolean): Promise<readonly string[]> {
+    const dev = await this.#files.read("dev");
+    const production = this.#production ?? new Map<string, string>();
+    const refinements = new Set(
+      this.#cargo.takeRefinements ? [] : this.#cargo.refinements.map(({ path }) => path),
+    );
+    return [...new Set([...dev.keys(), ...production.keys()])].filter(
+      (path) =>
+        (refinements.has(path) ? dev.get(path) !== this.#wanted.get(path) : !this.#wanted.has(path)) &&
+        dev.get(path) !== production.get(path) &&
+        !isOurs(dev.get(path) ?? (isBehind ? HEADER : (production.get(path) ?? HEADER))) &&
+        path !== ".gitkeep",
+    );
+  }
 
   /** Ours that are no longer among the files. */
   #stale(there: Texts): readonly string[] {
@@ -198,83 +206,4 @@ class ByFiles implements Route {
       if (standing !== undefined && standing !== text) throw changedThere(path, "somebody");
     }
   }
-
-  /** Every file of LookML, and our own of any kind. */
-  async #read(workspace: Workspace): Promise<Texts> {
-    const { sdk } = this.#looker;
-    await this.#looker.use(workspace);
-    const files = (await ifThere(sdk.ok(sdk.all_project_files(this.#project, "id,path,git_status")))) ?? [];
-    const paths = files.flatMap((file) => file.path ?? file.id ?? []);
-    const texts = new Map<string, string>();
-    for (let at = 0; at < paths.length; at += AT_ONCE) {
-      const some = await Promise.all(
-        paths.slice(at, at + AT_ONCE).map(async (path) => {
-          const text = await ifThere(this.#get<unknown>("/file/content", { file_path: path }));
-          return [path, text === undefined ? undefined : asText(text)] as const;
-        }),
-      );
-      for (const [path, text] of some) if (text !== undefined) texts.set(path, text);
-    }
-    return texts;
-  }
-
-  async #makeFolders(): Promise<void> {
-    await this.#looker.use("dev");
-    const there = new Set(await this.#get<readonly string[]>("/directories"));
-    const needed = new Set([...this.#wanted.keys()].filter((path) => path.includes("/")).flatMap(foldersOf));
-    for (const path of [...needed].sort())
-      if (!there.has(path)) await this.#send("post", "/directories", { path });
-  }
-
-  async #hasUncommitted(): Promise<boolean> {
-    const { sdk } = this.#looker;
-    await this.#looker.use("dev");
-    const files = await sdk.ok(sdk.all_project_files(this.#project, "id,path,git_status"));
-    const workspace = await ifThere(sdk.ok(sdk.project_workspace(this.#project, "git_status,git_head")));
-    return (
-      files.some((file) => (file.git_status?.action ?? "") !== "") ||
-      /^(?!clean$).+/.test(workspace?.git_status ?? "")
-    );
-  }
-
-  async #commitOf(workspace: Workspace): Promise<string | undefined> {
-    const { sdk } = this.#looker;
-    await this.#looker.use(workspace);
-    try {
-      return (await sdk.ok(sdk.git_branch(this.#project))).ref ?? undefined;
-    } catch (error) {
-      if (error instanceof LookerRefusal && (error.status === 404 || error.status === 400)) return undefined;
-      throw error;
-    }
-  }
-
-  #get<Told>(path: string, query?: Readonly<Record<string, string>>): Promise<Told> {
-    const { sdk } = this.#looker;
-    return sdk.ok(sdk.get<Told, unknown>(this.#under(path), query));
-  }
-
-  #send(
-    method: "post" | "put" | "delete",
-    path: string,
-    body: object | undefined,
-    query?: Readonly<Record<string, string>>,
-  ): Promise<unknown> {
-    const { sdk } = this.#looker;
-    return sdk.ok(sdk[method]<unknown, unknown>(this.#under(path), query, body));
-  }
-
-  #under(path: string): string {
-    return `/projects/${encodeURIComponent(this.#project)}${path}`;
-  }
-}
-
-/** Every folder above a path, from the root down. */
-function foldersOf(path: string): readonly string[] {
-  const parts = path.split("/").slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
-}
-
-/** The SDK reads what comes as JSON, and a file may be JSON. */
-function asText(read: unknown): string {
-  return typeof read === "string" ? read : JSON.stringify(read);
 }

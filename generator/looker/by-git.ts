@@ -23,7 +23,13 @@ export interface GitPlace {
 /** @throws Mistake when something of the user's is in the way, Outage when git cannot read the repository */
 export async function routeByGit(looker: Looker, place: GitPlace, cargo: Cargo): Promise<Route> {
   const checkout = await openCheckout(place.remote, place.productionBranch, cargo);
-  return new ByGit(looker, place, `${OURS}${cargo.model.replaceAll("_", "-")}`, checkout);
+  return new ByGit(
+    looker,
+    place,
+    `${OURS}${cargo.model.replaceAll("_", "-")}`,
+    checkout,
+    cargo.resetWorkspace === true,
+  );
 }
 
 class ByGit implements Route {
@@ -31,6 +37,7 @@ class ByGit implements Route {
   readonly #place: GitPlace;
   readonly #branch: string;
   readonly #checkout: Checkout;
+  readonly #resets: boolean;
   /** Known once prepared. */
   #commit: string | undefined;
   /** What production held before; known once looked at. */
@@ -44,11 +51,13 @@ class ByGit implements Route {
   /** The branch the development workspace was on. */
   #former: string | undefined;
 
-  constructor(looker: Looker, place: GitPlace, branch: string, checkout: Checkout) {
+  /** @param resets whether what is not committed in the development workspace may be given up */
+  constructor(looker: Looker, place: GitPlace, branch: string, checkout: Checkout, resets: boolean) {
     this.#looker = looker;
     this.#place = place;
     this.#branch = branch;
     this.#checkout = checkout;
+    this.#resets = resets;
   }
 
   get by(): string {
@@ -225,8 +234,12 @@ class ByGit implements Route {
       .filter((file) => (file.git_status?.action ?? "") !== "")
       .map((file) => file.path ?? file.id);
     if (open.length === 0) return;
+    if (this.#resets) {
+      await sdk.ok(sdk.reset_project_to_production(this.#place.project));
+      return;
+    }
     throw new Mistake(
-      `${this.#looker.user} has changes in this project's development workspace that are not committed: ${open.slice(0, 5).join(", ")}${open.length > 5 ? ", …" : ""}. Commit or revert them in Looker, or deploy as an API user of its own. Nothing was changed.`,
+      `${this.#looker.user} has changes in this project's development workspace that are not committed: ${open.slice(0, 5).join(", ")}${open.length > 5 ? ", …" : ""}. Commit or revert them in Looker; or give them up with --reset-workspace. Nothing was changed.`,
     );
   }
 }

@@ -59,7 +59,7 @@ export async function openCheckout(remote: string, production: string, cargo: Ca
       return await run(...args);
     } catch (error) {
       if (!(error instanceof GitRefusal)) throw error;
-      throw new Outage(`${what}: git says: ${whyOf(error)}`, { retry: true, cause: error });
+      throw new Outage(`${what}: git says: ${whyOf(error)}.`, { retry: true, cause: error });
     }
   };
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -110,14 +110,12 @@ export async function openCheckout(remote: string, production: string, cargo: Ca
         );
       },
       async push(commit, branch) {
-        await tryRun(
-          `${branch} cannot be pushed to ${shown}`,
-          "push",
-          "--quiet",
-          "--force",
-          "origin",
-          `${commit}:refs/heads/${branch}`,
-        );
+        try {
+          await run("push", "--quiet", "--force", "origin", `${commit}:refs/heads/${branch}`);
+        } catch (error) {
+          if (!(error instanceof GitRefusal)) throw error;
+          throw notPushed(error, branch, shown);
+        }
       },
       async advance(commit, branch, from) {
         try {
@@ -210,6 +208,20 @@ async function leftBy(
   }
   const [commit, ...said] = (await run("log", "-1", "--format=%H%n%T%n%P", "FETCH_HEAD")).split("\n");
   return said[0] === tree && (said[1] ?? "") === (base ?? "") ? commit : undefined;
+}
+
+/** A line that is bad may be better later; a right that is missing is missing. */
+function notPushed(error: GitRefusal, branch: string, remote: string): Outage {
+  const isLine = /could not resolve|timed? ?out|connection (?:reset|closed|refused)|early eof|hung up/i.test(
+    error.said,
+  );
+  const advice = isLine
+    ? ""
+    : " Let git on this machine push branches that begin with viewfinder-, or write the files through Looker with --direct.";
+  return new Outage(`${branch} cannot be pushed to ${remote}: git says: ${whyOf(error)}.${advice}`, {
+    retry: isLine,
+    cause: error,
+  });
 }
 
 function notAdvanced(error: GitRefusal, branch: string, from: string): Outage {

@@ -8,6 +8,7 @@ import {
   type IAccessToken,
   type IApiSettings,
   type IRequestProps,
+  type ITransportSettings,
 } from "@looker/sdk-rtl";
 import { Outage } from "../failure.ts";
 import { inWords, LookerRefusal } from "./refusal.ts";
@@ -35,6 +36,9 @@ export interface Looker {
 
 /** Far longer than any validation takes, in seconds; without an end a lost connection would be waited for for ever. */
 export const LONG = { timeout: 900 } as const;
+
+/** A session that is not closed ends by itself, so that nobody need wait for a Looker that has fallen silent. */
+const LOGOUT_SECONDS = 5;
 
 /**
  * Logs in. A session of Looker's API starts in production, and a token that runs out takes its session with it, so
@@ -68,11 +72,11 @@ export async function openLooker(settings: LookerSettings): Promise<Looker> {
       },
     };
   } catch (error) {
+    // Looker says 404 to credentials it does not know; others than Looker say 400 or 401.
     if (
       error instanceof LookerRefusal &&
-      error.status !== undefined &&
-      error.status < 500 &&
-      error.status !== 429
+      error.request === "POST /login" &&
+      [400, 401, 403, 404].includes(error.status ?? 0)
     )
       throw new Outage(
         `${host} does not know this client id and secret (${error.status}: ${error.said}). Look under Admin, Users, Edit, API keys whether they are still there.`,
@@ -135,7 +139,7 @@ class Session extends AuthSession {
     if (!this.isAuthenticated()) return false;
     const token = this.#token;
     this.#token = new AuthToken();
-    await this.#send("DELETE", "/logout", bearing(token));
+    await this.#send("DELETE", "/logout", bearing(token), undefined, { timeout: LOGOUT_SECONDS });
     return true;
   }
 
@@ -146,8 +150,8 @@ class Session extends AuthSession {
     const session = await this.#send<{ readonly workspace_id?: string }>("GET", "/session", mine);
     if (session.workspace_id === this.workspace) return;
     throw new Outage(
-      `Looker says that this session is in the workspace ${session.workspace_id ?? "nobody knows which"}, where it has to be in ${this.workspace}. Nothing was done in the wrong one.`,
-      { retry: true },
+      `Looker leaves this session in the workspace ${session.workspace_id ?? "nobody knows which"}, where it has to be in ${this.workspace}. ${this.workspace === "dev" ? "Most likely this API user lacks the right to develop; an admin gives it under Admin, Roles. " : ""}Nothing was done in the wrong one.`,
+      { retry: false },
     );
   }
 
@@ -156,7 +160,7 @@ class Session extends AuthSession {
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret });
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const token = new AuthToken(
-      await this.#send<IAccessToken>("POST", "/login", undefined, body.toString(), headers),
+      await this.#send<IAccessToken>("POST", "/login", undefined, body.toString(), { headers }),
     );
     if (this.workspace !== "production")
       await this.#send("PATCH", "/session", bearing(token), { workspace_id: this.workspace });
@@ -168,12 +172,17 @@ class Session extends AuthSession {
     path: string,
     authenticator?: Authenticator,
     body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
+    options: Partial<ITransportSettings> = {},
   ): Promise<Told> {
     return this.ok(
-      this.transport.request<Told, unknown>(method, `/api/4.0${path}`, undefined, body, authenticator, {
-        headers: { ...headers },
-      }),
+      this.transport.request<Told, unknown>(
+        method,
+        `/api/4.0${path}`,
+        undefined,
+        body,
+        authenticator,
+        options,
+      ),
     );
   }
 }

@@ -126,7 +126,7 @@ function complaint(said: readonly Said[], printed: Printed, who: string): Mistak
       ...own.map((problem) => `${problem.printed}\n`),
       ...others,
       "",
-      `${who} refuses this. Lines of files that are not generated are for whoever wrote those.`,
+      `${who} refuses this.${said.some(({ path }) => path !== undefined) ? " Lines of files that are not generated are for whoever wrote those." : ""}`,
     ].join("\n"),
   );
 }

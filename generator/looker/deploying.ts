@@ -98,10 +98,19 @@ export function stepsOf({ tell, looker, stop }: Deploying): Step {
       } catch (error) {
         if (isStopped()) throw stopped();
         if (error instanceof LookerRefusal && error.isLost && tries < MOST_TRIES) continue;
-        throw inWords(error, DOING[name], looker.host);
+        throw withWayOut(name, inWords(error, DOING[name], looker.host));
       }
     }
   };
+}
+
+/** Of a check that could not be made, how to do without it. */
+function withWayOut(name: DeployStep, error: unknown): unknown {
+  if (!(error instanceof Outage) || (name !== "test" && name !== "content")) return error;
+  return new Outage(`${error.message} --without ${name} deploys without this check.`, {
+    retry: error.retry,
+    cause: error.cause,
+  });
 }
 
 /** Waits for the work, but no longer than until the signal is aborted. */

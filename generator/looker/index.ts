@@ -1,6 +1,6 @@
 // The generator's second door, for the command line alone: what talks to a Looker instance.
 export { isNothing } from "./change.ts";
-export { askLooker } from "./ask.ts";
+export { askLooker, type AskedOfLooker } from "./ask.ts";
 export {
   compareAnswers,
   type ComparedAnswers,
@@ -15,6 +15,7 @@ export { DEPLOY_STEPS, type DeployEvent, type Deploying, type DeployStep } from 
 export { type Drifted, driftOfExplores, driftOfFiles, type Expectation, type Looked } from "./drift.ts";
 export type { ExploreShape, FieldShape } from "./explore-shape.ts";
 export { placeOfNoun } from "./locate.ts";
+export { cellsOf, PIVOTED } from "./pivoted.ts";
 export { createProject, type Destination, findProject, openRoute } from "./open-route.ts";
 export type { Cargo, Route } from "./route.ts";
 export { type LookerSettings, readLookerSettings } from "./settings.ts";

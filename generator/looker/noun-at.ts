@@ -1,6 +1,6 @@
 // A line of the generated LookML -> the noun of the model that it was printed from.
 import type { File } from "../emit/file.ts";
-import { findExplore, findView } from "../find.ts";
+import { findExplore, findTable, findView } from "../find.ts";
 import type { At } from "../model/at.ts";
 import type { Model } from "../model/model.ts";
 import type { View } from "../model/view.ts";
@@ -22,6 +22,8 @@ const KEYS: Readonly<Record<string, string>> = {
   required_access_grants: "grants",
   access_filter: "access_filters",
   column: "fields",
+  sortkeys: "sort",
+  distribution_style: "distribution",
 };
 
 /**
@@ -56,12 +58,13 @@ export function nounAt(
 /** The blocks a line is in, outermost first: the printer indents by two, so depth tells. */
 function blocksAround(lines: readonly string[], line: number): readonly Around[] {
   const open: Around[] = [];
-  for (const text of lines.slice(0, line)) {
-    const [, space = "", type, name] = /^( *)([a-z_]+): \+?(\w+) \{/.exec(text) ?? [];
+  for (const [index, text] of lines.slice(0, line).entries()) {
+    const [, space = "", type, name] = /^( *)([a-z_]+): (?:\+?(\w+) )?\{/.exec(text) ?? [];
     const depth = (type === undefined ? text.search(/\S/) : space.length) / 2;
     if (depth < 0) continue;
     if (type !== undefined || text.trim() === "}") open.length = Math.min(open.length, Math.floor(depth));
-    if (type !== undefined) open.push({ type, name: name ?? "" });
+    const isPast = index < line - 1 && text.trimEnd().endsWith("}");
+    if (type !== undefined && !isPast) open.push({ type, name: name ?? "" });
   }
   return open;
 }
@@ -71,13 +74,23 @@ function nounOf(model: Model, path: string, around: readonly Around[], parameter
   if (path.endsWith(".dashboard.lookml"))
     return model.questions.find((form) => form.name === aboutOf(path))?.at ?? ["questions"];
   switch (outer?.type) {
-    case "view":
-      return fieldAt(findView(model, outer.name), inner?.name) ?? [];
+    case "view": {
+      const view = findView(model, outer.name);
+      return (
+        (inner?.type === "derived_table" ? tableAt(model, view, around.slice(2)) : undefined) ??
+        fieldAt(view, inner?.name) ??
+        []
+      );
+    }
     case "explore": {
       const explore = findExplore(model, outer.name);
       if (explore === undefined) return viewIn(model, outer.name)?.at ?? [];
       const join = inner?.type === "join" ? explore.joins.find((one) => one.name === inner.name) : undefined;
-      return join?.at ?? explore.at;
+      const table =
+        inner?.type === "aggregate_table"
+          ? explore.aggregateTables?.find((one) => one.name === inner.name)
+          : undefined;
+      return join?.at ?? table?.at ?? explore.at;
     }
     case "test":
       return (
@@ -97,6 +110,15 @@ function nounOf(model: Model, path: string, around: readonly Around[], parameter
 
 function fieldAt(view: View | undefined, name: string | undefined): At | undefined {
   return view?.fields.find((field) => field.name === name)?.at ?? view?.at;
+}
+
+/** The table that the view shows; inside the question that it is, that, or one of its columns. */
+function tableAt(model: Model, view: View | undefined, inside: readonly Around[]): At | undefined {
+  const table = view === undefined ? undefined : findTable(model, view.table);
+  const source = table?.derived?.source;
+  if (source === undefined || inside[0]?.type !== "explore_source") return table?.at;
+  const column = [...source.columns, ...source.derivedColumns].find((one) => one.name === inside[1]?.name);
+  return column?.at ?? source.at;
 }
 
 /** The view that a name begins with, where the printer made the name, e.g. `orders_key_is_unique`. */

@@ -40,6 +40,10 @@ export async function openRoute(
         `${looker.host} has no project ${name}, or this API user may not see it. Name another with --project, or have it made with --create.`,
       );
     const address = remote ?? project.git_remote_url ?? "";
+    if (direct === true && onlyLooks !== true && project.pull_request_mode === PullRequestMode.required)
+      throw new Mistake(
+        `The project ${name} takes changes by pull request only, and files that are written one by one come with none. Leave --direct out.`,
+      );
     if (direct === true || address === "") return await routeByFiles(looker, name, cargo, onlyLooks !== true);
     const why = await whyUnreachable(address);
     if (why !== undefined)

@@ -11,6 +11,8 @@ export interface Refused {
   readonly said: string;
   /** What Looker says of single values, of a 422. */
   readonly details: readonly string[];
+  /** Whether it was given up because no answer came in time. */
+  readonly isTooLate?: boolean;
 }
 
 /** Looker, or the way to it, refused a request. Nobody outside generator/looker sees it: a door turns it into an Outage. */
@@ -20,6 +22,7 @@ export class LookerRefusal extends Error implements Refused {
   readonly request: string;
   readonly said: string;
   readonly details: readonly string[];
+  readonly isTooLate: boolean;
 
   constructor(refused: Refused, cause?: unknown) {
     super(`${refused.request}: ${refused.said}`, { cause });
@@ -27,6 +30,7 @@ export class LookerRefusal extends Error implements Refused {
     this.request = refused.request;
     this.said = refused.said;
     this.details = refused.details;
+    this.isTooLate = refused.isTooLate === true;
   }
 
   /** Whether the request may have had its effect all the same: no answer came. */

@@ -12,6 +12,8 @@ export interface Cargo {
   readonly model: string;
   /** Whether refinements that somebody changed in Looker are written over by those here. */
   readonly takeRefinements: boolean;
+  /** Whether what lies in the development workspace and is not in production may be given up. */
+  readonly resetWorkspace?: boolean | undefined;
 }
 
 /**

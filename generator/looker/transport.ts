@@ -69,6 +69,7 @@ export class LookerTransport extends NodeTransport {
         if (again) continue;
         throw lost(request, error, secondsOf(options ?? {}, this.options));
       }
+      if (response.ok && isPage(response)) throw page(request, status);
       if (response.ok) return response;
       if (status === 401 && authenticator !== undefined && !renewed) {
         renewed = true;
@@ -97,6 +98,24 @@ export class LookerTransport extends NodeTransport {
   }
 }
 
+/** Nothing that is asked here is answered with a web page: it is of something that stands before Looker. */
+function isPage({ contentType, body }: IRawResponse): boolean {
+  // The text of a file is no page, whatever it is said to be.
+  const text: unknown = body;
+  return (
+    contentType.startsWith("text/html") && typeof text === "string" && /^\s*<(?:!doctype|html)\b/i.test(text)
+  );
+}
+
+function page(request: string, status: number): LookerRefusal {
+  return new LookerRefusal({
+    status,
+    request,
+    said: "a web page came in place of an answer. Either base_url is not where the API is, or something before Looker wants somebody to log in",
+    details: [],
+  });
+}
+
 /** Whether doing it twice does what doing it once does. */
 function isRepeatable(method: HttpMethod, path: string): boolean {
   return (method !== "POST" && method !== "DELETE") || path.endsWith("/login");
@@ -117,11 +136,31 @@ function pauseOf({ headers }: IRawResponse, tries: number): number {
 function lost(request: string, error: unknown, seconds: number): LookerRefusal {
   const { name, message, cause } = Object(error) as Partial<Error>;
   const deeper = Object(cause) as { readonly message?: string; readonly code?: string };
-  const said =
-    name === "TimeoutError"
-      ? `nothing within ${seconds} s`
-      : (deeper.message ?? deeper.code ?? message ?? String(error));
-  return new LookerRefusal({ status: undefined, request, said, details: [] }, error);
+  const known = CAUSES[deeper.code ?? ""];
+  const isTooLate = name === "TimeoutError";
+  const said = isTooLate
+    ? `nothing within ${seconds} s`
+    : (known ?? firstLine(deeper.message ?? deeper.code ?? message ?? String(error)));
+  return new LookerRefusal({ status: undefined, request, said, details: [], isTooLate }, error);
+}
+
+const UNTRUSTED = "its certificate is of nobody this machine trusts; name your own in NODE_EXTRA_CA_CERTS";
+
+/** What Node calls the ways a connection fails (`errno`, and the codes of its TLS), in words. */
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOTFOUND: "there is no host of this name",
+  ECONNREFUSED: "nothing listens there",
+  ERR_SSL_WRONG_VERSION_NUMBER: "no https is spoken there",
+  CERT_HAS_EXPIRED: "its certificate has run out",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is of another host",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+};
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? text;
 }
 
 function refused(request: string, status: number, body: unknown): LookerRefusal {

@@ -2,6 +2,7 @@
 import type { At } from "./at.ts";
 import type { ByHand } from "./by-hand.ts";
 import type { Expression } from "./expression.ts";
+import type { Distribution, Persistence } from "./persistence.ts";
 
 /** How rows of the view joined from relate to rows of the joined view, Looker's names. */
 export const RELATIONSHIPS = ["one_to_one", "many_to_one", "one_to_many", "many_to_many"] as const;
@@ -57,6 +58,27 @@ export interface AccessFilter {
   readonly at: At;
 }
 
+/**
+ * Rows of an explore that Looker groups beforehand and keeps, to answer from what asks for no more than they hold:
+ * Looker's `aggregate_table`. Numbers are the same with and without it.
+ */
+export interface AggregateTable {
+  readonly name: string;
+  /** Full names in the explore. */
+  readonly dimensions: readonly string[];
+  /** Full names in the explore. */
+  readonly measures: readonly string[];
+  /** Only rows that match are in it. */
+  readonly filters: readonly ExploreFilter[];
+  /** The zone its times are cut in, by its IANA name. */
+  readonly timezone: string | undefined;
+  readonly persistence: Persistence;
+  /** Its columns are called as its fields are, without their view. */
+  readonly distribution: Distribution | undefined;
+  readonly sort: readonly string[];
+  readonly at: At;
+}
+
 /** What analysts open. */
 export interface Explore {
   readonly name: string;
@@ -77,5 +99,7 @@ export interface Explore {
   readonly sqlAlwaysWhere: Expression | undefined;
   /** A condition on groups; its pieces are text and measures of the explore. */
   readonly sqlAlwaysHaving: Expression | undefined;
+  /** Undefined when there are none. */
+  readonly aggregateTables?: readonly AggregateTable[] | undefined;
   readonly at: At;
 }

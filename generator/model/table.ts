@@ -1,7 +1,9 @@
 // A table: what exists in the warehouse, filled from sources or given.
 import type { At } from "./at.ts";
 import type { ColumnType } from "./column-type.ts";
+import type { ExploreSource } from "./explore-source.ts";
 import type { Expression } from "./expression.ts";
+import type { Distribution, Persistence } from "./persistence.ts";
 
 /** Where a table's rows come from: each record of a source, or each element of one of its list columns. */
 export interface TableOrigin {
@@ -39,35 +41,18 @@ export interface Reference {
   readonly at: At;
 }
 
-/**
- * How a warehouse of several machines spreads a table's rows: by the values of a column, so that equal ones lie
- * together; all rows on every machine; evenly; or as it sees fit. Undefined: as the dialect sees fit.
- */
-export type Distribution =
-  | { readonly kind: "column"; readonly column: string }
-  | { readonly kind: "all" }
-  | { readonly kind: "even" }
-  | { readonly kind: "auto" };
-
-/** The words looker.yml has for those that name no column. */
-export const DISTRIBUTIONS = ["all", "even", "auto"] as const satisfies readonly Distribution["kind"][];
-
-/** How Looker keeps the rows of a derived table: in a table of its own, made anew when the datagroup turns over. */
-export interface Persistence {
-  readonly datagroup: string;
-  /** Columns of an interleaved sort key, Looker's `indexes`; a plain one is the table's `sort`. */
-  readonly indexes: readonly string[];
-  /** Only what is new is added: a timeframe of the table's view, and how many of them before the last are made again. */
-  readonly increment: { readonly key: string; readonly offset: number | undefined } | undefined;
-}
-
 /** A table that is a query: Looker's `derived_table`. */
-export interface Derived {
-  /** In it the field `SQL_TABLE_NAME` of any view stands for that view's table, as in Looker. */
-  readonly sql: Expression;
+export type Derived = {
   /** Undefined: the query is part of each question. */
   readonly persistence: Persistence | undefined;
-}
+} & (
+  | {
+      /** In it the field `SQL_TABLE_NAME` of any view stands for that view's table, as in Looker. */
+      readonly sql: Expression;
+      readonly source?: undefined;
+    }
+  | { readonly sql?: undefined; readonly source: ExploreSource }
+);
 
 /** One table of the warehouse. */
 export interface Table {

@@ -1,10 +1,26 @@
 // Parts of a point in time that a dimension group can offer, Looker's names, finest first.
 
-/** Every timeframe (https://docs.cloud.google.com/looker/docs/reference/param-field-dimension-group#timeframes) but those finer than a second. */
+/** Every timeframe (https://docs.cloud.google.com/looker/docs/reference/param-field-dimension-group#timeframes) */
 export const TIMEFRAMES = [
   "raw",
   "time",
   "time_of_day",
+  "microsecond",
+  "millisecond",
+  "millisecond2",
+  "millisecond4",
+  "millisecond5",
+  "millisecond8",
+  "millisecond10",
+  "millisecond20",
+  "millisecond25",
+  "millisecond40",
+  "millisecond50",
+  "millisecond100",
+  "millisecond125",
+  "millisecond200",
+  "millisecond250",
+  "millisecond500",
   "second",
   "minute",
   "minute2",

@@ -25,6 +25,12 @@ export function explain(issues: readonly Issue[], value: unknown): readonly Prob
   );
 }
 
+/** A key that swallowed its value, for want of a colon or of the blank behind it. */
+function unfinished(key: string, known: readonly string[]): string | undefined {
+  const [, name = "", value = ""] = /^(\w+)(?::|\s*=|\s)\s*(\S.*)$/.exec(key) ?? [];
+  return known.includes(name) ? `write \`${name}: ${value}\`` : undefined;
+}
+
 function missingKey(problem: Problem): string {
   return /^`([^`]*)`/.exec(problem.message)?.[1] ?? "";
 }
@@ -40,7 +46,7 @@ function explainOne(issue: Issue, above: Path, value: unknown): readonly Problem
         at: [...at, key],
         onKey: true,
         message: `\`${key}\` is not a key ${at.length === 0 ? "of the model" : `of \`${at.join(".")}\``}`,
-        hint: didYouMean(key, known),
+        hint: unfinished(key, known) ?? didYouMean(key, known),
       }));
     }
     case "invalid_type":

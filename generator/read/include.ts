@@ -1,6 +1,6 @@
 // The draft of looker.yml and those of the files it includes -> one draft, and which file each noun stands in.
 import type { Problem } from "../problem.ts";
-import type { Reading } from "./read.ts";
+import type { Shaped } from "./read.ts";
 import { SECTIONS } from "./sections.ts";
 import type { Draft } from "./shape.ts";
 
@@ -15,7 +15,7 @@ export interface Merged {
 }
 
 /** @param readings the including file first */
-export function merge(readings: readonly Reading[]): Merged {
+export function merge(readings: readonly Shaped[]): Merged {
   const owners = new Map<string, number>();
   const problems: [Problem, number][] = [];
   const whole: Record<string, Record<string, unknown>> = {};

@@ -1,5 +1,6 @@
 // The text of looker.yml -> its plain value, a noun at a time, so that nouns whose text was read before are not read again.
 import { parseDocument } from "yaml";
+import { explainSlips } from "./slips.ts";
 
 /** The plain value of each piece of text that was read so far. */
 export type Pieces = Map<string, unknown>;
@@ -96,7 +97,7 @@ function read(lines: readonly string[], known: Pieces): Readonly<Record<string, 
   const before = known.get(text);
   if (before !== undefined) return before as Readonly<Record<string, unknown>>;
   const document = parseDocument(text, YAML);
-  if (document.errors.length > 0) return undefined;
+  if (document.errors.length > 0 || explainSlips(document, text).length > 0) return undefined;
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 });

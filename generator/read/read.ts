@@ -3,20 +3,26 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import type { At } from "../model/at.ts";
 import type { Problem } from "../problem.ts";
 import { explain } from "./explain.ts";
+import { draftOf, type KnownNouns } from "./nouns.ts";
 import { type Pieces, readPieces, YAML } from "./pieces.ts";
 import { SECTIONS } from "./sections.ts";
 import { type Draft, shape } from "./shape.ts";
 import { didYouMean } from "./suggest.ts";
-import { explainAliases, explainMerge, explainYaml } from "./yaml-words.ts";
+import { yamlMistakes } from "./yaml-mistakes.ts";
+import { explainAliases, explainMerge } from "./yaml-words.ts";
 
-/** What reading gives: the draft if enough of it has the right shape, and where everything stands. */
-export interface Reading {
+/** A file's plain value judged by its shape: the draft if enough of it has the right one. */
+export interface Shaped {
   readonly draft: Draft | undefined;
   readonly problems: readonly Problem[];
+}
+
+/** What reading gives, and where everything stands. */
+export interface Reading extends Shaped {
+  /** The file as plain values; undefined when it is no YAML. */
+  readonly value: unknown;
   readonly document: Document;
   readonly lines: LineCounter;
-  /** Names of what was left out of the draft; that others look for them in vain is no mistake of its own. */
-  readonly left: readonly string[];
 }
 
 /**
@@ -24,27 +30,33 @@ export interface Reading {
  * report mistakes of every stage.
  * @param text the file's whole content
  * @param part whether another file includes this one, so that it holds sections only
- * @param pieces what was read before, to be read no more; the reading is the same without
+ * @param known what was read before, to be read no more; the reading is the same without
  */
-export function read(text: string, part = false, pieces?: Pieces): Reading {
-  return (pieces === undefined ? undefined : readKnown(text, part, pieces)) ?? readWhole(text, part);
+export function read(text: string, part = false, known: Known = nothing()): Reading {
+  return readKnown(text, part, known) ?? readWhole(text, part);
+}
+
+/** What was read before. */
+interface Known {
+  readonly pieces: Pieces;
+  readonly nouns: KnownNouns;
+}
+
+function nothing(): Known {
+  return { pieces: new Map(), nouns: new Map() };
 }
 
 /** The same as `readWhole` for a text without mistakes of its own; where things stand is found when it is asked for. */
-function readKnown(text: string, part: boolean, pieces: Pieces): Reading | undefined {
+function readKnown(text: string, part: boolean, { pieces, nouns }: Known): Reading | undefined {
   const value = readPieces(text, pieces);
-  if (value === undefined) return undefined;
-  const nameless: Problem[] = [];
-  const written = withNames(value, [], nameless);
-  if (nameless.length > 0 || (part && strangersIn(written).length > 0)) return undefined;
-  const first = shape.safeParse(completed(written, part));
-  if (!first.success) return undefined;
+  const draft = value === undefined ? undefined : faultless(value, part, nouns);
+  if (draft === undefined) return undefined;
   let whole: Reading | undefined;
   const standing = (): Reading => (whole ??= readWhole(text, part));
   return {
-    draft: first.data,
+    draft,
     problems: [],
-    left: [],
+    value,
     get document() {
       return standing().document;
     },
@@ -54,29 +66,55 @@ function readKnown(text: string, part: boolean, pieces: Pieces): Reading | undef
   };
 }
 
+/** The draft of a plain value with nothing wrong in its shape, a noun at a time; undefined for any other. */
+function faultless(
+  value: Readonly<Record<string, unknown>>,
+  part: boolean,
+  nouns: KnownNouns,
+): Draft | undefined {
+  if (part && strangersIn(value).length > 0) return undefined;
+  return draftOf(value, nouns, (unknown) => {
+    const nameless: Problem[] = [];
+    const written = withNames(unknown, [], nameless);
+    return nameless.length > 0 ? undefined : shape.safeParse(completed(written, part)).data;
+  });
+}
+
 function readWhole(text: string, part: boolean): Reading {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, ...YAML });
-  const broken = explainYaml(document.errors, document, text);
-  if (broken.length > 0) return { draft: undefined, problems: broken, document, lines, left: [] };
+  const broken = yamlMistakes(document, text);
+  const where = { document, lines };
+  if (broken.length > 0) return { draft: undefined, problems: broken, value: undefined, ...where };
 
   const value = plain(document);
   if (value instanceof Error) {
-    const problems = [
-      value instanceof ReferenceError ? explainAliases(value, document) : explainMerge(document),
-    ];
-    return { draft: undefined, problems, document, lines, left: [] };
+    const problem =
+      value instanceof ReferenceError ? explainAliases(value, document) : explainMerge(document);
+    return { draft: undefined, problems: [problem], value: undefined, ...where };
   }
   const nameless: Problem[] = [];
   const written = withNames(value, [], nameless);
-  const strangers = part ? strangersIn(written) : [];
-  if (strangers.length > 0) return { draft: undefined, problems: strangers, document, lines, left: [] };
-  const named = completed(written, part);
+  const { draft, problems } = shaped(written, part);
+  return { draft, problems: [...nameless, ...problems], value: written, ...where };
+}
+
+/**
+ * @param value a file's plain value, without empty keys
+ * @param part whether another file includes this one
+ * @param nouns what was found to have the right shape before
+ * @returns a draft without what has the wrong shape, and a problem for each such thing
+ */
+export function shaped(value: unknown, part: boolean, nouns?: KnownNouns): Shaped {
+  const known = nouns !== undefined && isMap(value) ? faultless(value, part, nouns) : undefined;
+  if (known !== undefined) return { draft: known, problems: [] };
+  const strangers = part ? strangersIn(value) : [];
+  if (strangers.length > 0) return { draft: undefined, problems: strangers };
+  const named = completed(value, part);
   const first = shape.safeParse(named);
-  if (first.success) return { draft: first.data, problems: nameless, document, lines, left: [] };
+  if (first.success) return { draft: first.data, problems: [] };
   const problems = explain(first.error.issues, named);
-  const { draft, left } = salvage(named, problems);
-  return { draft, problems: [...nameless, ...problems], document, lines, left };
+  return { draft: salvage(named, problems), problems };
 }
 
 /** Keys of an included file that only the including one has. */
@@ -145,23 +183,19 @@ function plain(document: Document): unknown {
 
 /**
  * Leaves out what has the wrong shape, and then what cannot do without it, until the rest has the right shape.
- * @returns no draft when too little is left, and the names of what was left out
+ * @returns no draft when too little is left
  */
-function salvage(
-  value: unknown,
-  problems: readonly Problem[],
-): { readonly draft: Draft | undefined; readonly left: readonly string[] } {
+function salvage(value: unknown, problems: readonly Problem[]): Draft | undefined {
   const copy: unknown = structuredClone(value);
-  const left: string[] = [];
   let wrong = problems;
   // What is left out may be what the thing around it cannot do without; a model is seven levels deep at most.
   for (let pass = 0; pass < 8; pass += 1) {
-    for (const problem of wrong) left.push(...leaveOut(copy, problem));
+    for (const problem of wrong) leaveOut(copy, problem);
     const again = shape.safeParse(copy);
-    if (again.success) return { draft: again.data, left };
+    if (again.success) return again.data;
     wrong = explain(again.error.issues, copy);
   }
-  return { draft: undefined, left };
+  return undefined;
 }
 
 /** What the root needs, for a file that does not say it. */
@@ -173,24 +207,32 @@ const NOTHING_SAID: Readonly<Record<string, unknown>> = {
   explores: {},
 };
 
-function leaveOut(copy: unknown, problem: Problem): readonly string[] {
-  if (copy === null || typeof copy !== "object" || Array.isArray(copy)) return [];
+/** The maps that must be there. */
+const MAPS: ReadonlySet<string> = new Set(["tables", "views", "explores", "selectors"]);
+
+function leaveOut(copy: unknown, problem: Problem): void {
+  if (copy === null || typeof copy !== "object" || Array.isArray(copy)) return;
   if (problem.at.length === 0) {
     for (const [key, nothing] of Object.entries(NOTHING_SAID))
       Object.assign(copy, key in copy ? {} : { [key]: nothing });
-    return [];
+    return;
   }
   // Taking an item out of a list would move those after it, so the list goes.
   const inList = problem.at.findIndex((step) => typeof step === "number");
   const at = inList < 0 ? problem.at : problem.at.slice(0, inList);
   const parent = at.slice(0, -1).reduce<unknown>((inside, step) => child(inside, step), copy);
-  const last = String(at.at(-1));
-  if (parent === null || typeof parent !== "object") return [];
-  Reflect.deleteProperty(parent, last);
-  return [last];
+  if (parent === null || typeof parent !== "object") return;
+  const key = String(at.at(-1));
+  // A list where a map must be becomes a map without anything in it; what is around it then need not go as well.
+  if (at === problem.at && MAPS.has(key) && Array.isArray(child(parent, key))) Reflect.set(parent, key, {});
+  else Reflect.deleteProperty(parent, key);
 }
 
 function child(value: unknown, step: string | number): unknown {
   if (value === null || typeof value !== "object") return undefined;
   return (value as Record<string, unknown>)[String(step)];
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -48,22 +48,43 @@ const source = z.strictObject({
   columns: named(sourceColumn),
 });
 
+/** How Looker keeps rows, and how a warehouse of several machines lays them out. */
+const kept = {
+  distribution: text.optional(),
+  sort: oneOrMany.optional(),
+  datagroup_trigger: text.optional(),
+  sql_trigger_value: text.optional(),
+  persist_for: text.optional(),
+  indexes: oneOrMany.optional(),
+  increment_key: text.optional(),
+  increment_offset: z.number().optional(),
+};
+
+const exploreSource = z.strictObject({
+  explore: text,
+  columns: named(text),
+  derived_columns: named(text).optional(),
+  filters: named(text).optional(),
+  expression_custom_filter: text.optional(),
+  bind_filters: z.array(z.strictObject({ from_field: text, to_field: text })).optional(),
+  bind_all_filters: yesno.optional(),
+  sorts: named(text).optional(),
+  limit: z.number().optional(),
+  timezone: text.optional(),
+});
+
 const table = z.strictObject({
   description: text.optional(),
   from: oneOrMany.optional(),
   sql: text.optional(),
+  explore_source: exploreSource.optional(),
   key: oneOrMany,
   columns: z.union([nameList, named(text)], {
     error:
       "a list of column names, or a map from each column to where it comes from (or to its type, without `from:`)",
   }),
   references: named(text).optional(),
-  distribution: text.optional(),
-  sort: oneOrMany.optional(),
-  datagroup_trigger: text.optional(),
-  indexes: oneOrMany.optional(),
-  increment_key: text.optional(),
-  increment_offset: z.number().optional(),
+  ...kept,
 });
 
 const accessGrant = z.strictObject({ user_attribute: text, allowed: oneOrMany });
@@ -169,6 +190,14 @@ const join = z.strictObject({
   lookml: byHand.optional(),
 });
 
+const aggregateTable = z.strictObject({
+  dimensions: nameList.optional(),
+  measures: nameList.optional(),
+  filters: named(text).optional(),
+  timezone: text.optional(),
+  ...kept,
+});
+
 const explore = z.strictObject({
   extends: text.optional(),
   view: text.optional(),
@@ -181,6 +210,7 @@ const explore = z.strictObject({
   sql_always_where: text.optional(),
   sql_always_having: text.optional(),
   joins: named(join.nullable()).optional(),
+  aggregate_tables: named(aggregateTable).optional(),
   lookml: byHand.optional(),
 });
 
@@ -257,6 +287,7 @@ export const nouns: Readonly<Record<string, z.ZodType>> = {
   signingKey,
   sourceColumn,
   table,
+  exploreSource,
   view,
   dimension,
   measure,
@@ -264,6 +295,7 @@ export const nouns: Readonly<Record<string, z.ZodType>> = {
   filterOnly,
   explore,
   join,
+  aggregateTable,
   question,
   formMetric,
   example,
@@ -282,6 +314,8 @@ export type SigningKeyDraft = z.output<typeof signingKey>;
 export type SourceColumnDraft = z.output<typeof sourceColumn>;
 /** One table as written. */
 export type TableDraft = z.output<typeof table>;
+/** A table's question to an explore as written. */
+export type ExploreSourceDraft = z.output<typeof exploreSource>;
 /** One dimension as written. */
 export type DimensionDraft = z.output<typeof dimension>;
 /** One measure as written. */
@@ -294,6 +328,8 @@ export type FilterDraft = z.output<typeof filterOnly>;
 export type ViewDraft = z.output<typeof view>;
 /** One join as written. */
 export type JoinDraft = z.output<typeof join>;
+/** One aggregate table as written. */
+export type AggregateTableDraft = z.output<typeof aggregateTable>;
 /** One explore as written. */
 export type ExploreDraft = z.output<typeof explore>;
 /** One question form as written. */

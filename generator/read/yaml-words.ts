@@ -1,34 +1,30 @@
 // What the YAML parser complains about -> problems in words, each at the place to mend.
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, visit, type YAMLParseError } from "yaml";
 import type { Problem } from "../problem.ts";
+import type { PlacedProblem } from "./indent.ts";
 
-/**
- * @param errors what the parser found; one mistake often makes it complain several times
- * @param document what it could make of the text all the same
- * @returns one problem for each line that holds a mistake
- */
-export function explainYaml(
-  errors: readonly YAMLParseError[],
-  document: Document,
-  text: string,
-): readonly Problem[] {
-  const lines = new Set<number>();
-  const tabs = errors.find((error) => error.code === "TAB_AS_INDENT");
-  return errors.flatMap((error): readonly Problem[] => {
-    // A file indented with tabs has one mistake, not one in each line.
-    if (error.code === "TAB_AS_INDENT" && error !== tabs) return [];
-    const problem = sayError(error, document, text);
-    const line = text.slice(0, problem.offset).split("\n").length;
-    if (lines.has(line)) return [];
-    lines.add(line);
-    return [problem];
-  });
+/** Whether a complaint is that a line does not fit the lines around it. */
+export function isOfLines({ message }: Problem): boolean {
+  return message === MISFIT || message.startsWith("Implicit ");
 }
 
-function sayError(error: YAMLParseError, document: Document, text: string): Problem & { offset: number } {
-  const [offset] = error.pos;
-  const say = (message: string, hint: string | undefined, place = offset) =>
-    ({ code: "yaml", at: [], offset: place, message, hint }) as const;
+const MISFIT = "the line does not fit the lines around it";
+
+/** What the parser complains about, in words and at the place to mend. */
+export function explainError(error: YAMLParseError, document: Document, text: string): PlacedProblem {
+  const begin = text.lastIndexOf("\n", error.pos[0] - 1) + 1;
+  // Whatever the parser makes of it, a line that begins with a tab has that mistake.
+  const isTabbed = text.charAt(begin) === "\t";
+  const offset = isTabbed ? begin : error.pos[0];
+  const say = (message: string, hint: string | undefined, place = offset, until?: number): PlacedProblem => ({
+    code: "yaml",
+    at: [],
+    offset: place,
+    message,
+    hint,
+    ...(until === undefined ? {} : { until }),
+  });
+  if (isTabbed) return say("the line is indented with a tab, which YAML does not take", "indent with spaces");
   const flow = /^Flow (sequence|map)/.exec(error.message)?.[1];
   if (flow !== undefined) {
     const [open, close] = flow === "map" ? ["{", "}"] : ["[", "]"];
@@ -41,10 +37,26 @@ function sayError(error: YAMLParseError, document: Document, text: string): Prob
   switch (error.code) {
     case "TAB_AS_INDENT":
       return say("the line is indented with a tab, which YAML does not take", "indent with spaces");
-    case "DUPLICATE_KEY":
-      return say(`\`${wordAt(text, offset)}\` is said twice here`, "keep one of them");
+    case "DUPLICATE_KEY": {
+      // The parser points before the line of a key that follows one without a value.
+      const place = offset + (/^\s*(?:#.*\s*)*/.exec(text.slice(offset))?.[0].length ?? 0);
+      const word = wordAt(text, place);
+      const between = betweenEqual(document, word, place);
+      if (between === undefined) return say(`\`${word}\` is said twice here`, "keep one of them", place);
+      return say(
+        `\`${word}\`, which follows \`${between.name}\`, is said twice`,
+        `check the indentation of \`${between.name}:\`: what belongs to it starts further in`,
+        between.offset,
+        between.until,
+      );
+    }
     case "NON_STRING_KEY":
       return say("a list or a map cannot be a key", "write a name before the `:`");
+    case "BLOCK_IN_FLOW":
+      return say(
+        "a second `: ` stands in one value",
+        "put the text in single quotes, or a `,` before the next name",
+      );
     case "MULTIPLE_DOCS":
       return say("`---` starts a second model in this file", "keep one model in a file");
     case "MISSING_CHAR":
@@ -55,7 +67,7 @@ function sayError(error: YAMLParseError, document: Document, text: string): Prob
     case "BLOCK_AS_IMPLICIT_KEY":
     case "MULTILINE_IMPLICIT_KEY":
       return say(
-        "the line does not fit the lines around it",
+        MISFIT,
         "check its indentation: keys that belong together start in the same column; a text that holds `: ` needs quotes",
       );
     case "BAD_SCALAR_START":
@@ -65,11 +77,16 @@ function sayError(error: YAMLParseError, document: Document, text: string): Prob
         `\`${text.slice(offset, offset + 2)}\` means nothing in double quotes`,
         "use single quotes, in which `\\` is just itself",
       );
-    case "UNEXPECTED_TOKEN":
+    case "UNEXPECTED_TOKEN": {
+      const sign = text.charAt(offset);
+      if (sign === "}" || sign === "]") return say(`a \`${sign}\` closes what is not open`, "take it out");
+      if (sign === "{" && text.charAt(offset - 1) === "$")
+        return say("a text that holds `${` needs quotes", "put the whole text in single quotes", offset - 1);
       return say(
         "something stands where the value has ended",
         "put the whole value in quotes; a quote inside single quotes is written twice",
       );
+    }
     default:
       return say(sentence(error.message), undefined);
   }
@@ -102,6 +119,38 @@ export function explainAliases(error: ReferenceError, document: Document): Probl
 /** The parser's own words as one line. */
 function sentence(message: string): string {
   return message.replace(/\s+/g, " ").replace(/[.:]$/, "");
+}
+
+/** The key between two equal ones that seems to hold too little: the second one was meant to stand in it. */
+function betweenEqual(
+  document: Document,
+  word: string,
+  offset: number,
+): { readonly name: string; readonly offset: number; readonly until: number } | undefined {
+  let found: { readonly name: string; readonly offset: number; readonly until: number } | undefined;
+  visit(document, {
+    Map(_key, map) {
+      const keys = map.items.map(({ key }) => (isScalar(key) ? key : undefined));
+      const second = keys.findIndex((key) => key?.value === word && key.range?.[0] === offset);
+      const first = keys.findIndex((key) => key?.value === word);
+      if (second <= first) return undefined;
+      const again = keys.filter((key, index) => keys.findIndex((one) => one?.value === key?.value) < index);
+      const between = map.items[second - 1];
+      const isEmpty = isScalar(between?.value) && between.value.value === null;
+      if (
+        second - 1 > first &&
+        isScalar(between?.key) &&
+        (isEmpty || (again.length > 1 && isMap(between.value)))
+      )
+        found = {
+          name: String(between.key.value),
+          offset: between.key.range?.[0] ?? offset,
+          until: again.at(-1)?.range?.[0] ?? offset,
+        };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function wordAt(text: string, offset: number): string {

@@ -15,10 +15,13 @@ export type Parsed =
   | { readonly root: Block }
   | { readonly why: string; readonly line: number | undefined; readonly column: number | undefined };
 
-const parser = createRequire(import.meta.url)("lookml-parser") as {
+/** Loaded by the first file that is read: most commands read none, and it takes its time. */
+const parser = (): Parser => createRequire(import.meta.url)("lookml-parser") as Parser;
+
+interface Parser {
   readonly parse: (text: string) => Block;
   readonly getPositions: (root: Block) => Positions;
-};
+}
 
 /** What the parser throws. */
 interface ParserException {
@@ -29,7 +32,7 @@ interface ParserException {
 /** Reads a `.lkml` file's text; nothing is thrown for text that is not LookML. */
 export function parseLookml(text: string): Parsed {
   try {
-    return { root: parser.parse(text) };
+    return { root: parser().parse(text) };
   } catch (error) {
     const { exception } = error as { readonly exception?: ParserException };
     const start = exception?.location?.start;
@@ -40,5 +43,5 @@ export function parseLookml(text: string): Parsed {
 
 /** Where everything in a block that was read stands, key by key. */
 export function positionsOf(root: Block): Positions {
-  return parser.getPositions(root);
+  return parser().getPositions(root);
 }

@@ -7,10 +7,23 @@ import { didYouMean } from "../read/suggest.ts";
 export interface Complaints {
   readonly list: readonly Problem[];
   add(problem: Problem): void;
-  /** A name that refers to nothing, with the names that exist; `onKey` when the name is itself a key. */
-  unknownName(at: At, what: string, name: string, known: readonly string[], onKey?: boolean): void;
+  /**
+   * A name that refers to nothing, with the names that exist.
+   * @param onKey the name is itself a key
+   * @param seeks where what is named would stand
+   */
+  unknownName(
+    at: At,
+    what: string,
+    name: string,
+    known: readonly string[],
+    onKey?: boolean,
+    seeks?: At,
+  ): void;
+  /** Whether something at that place, or inside of what stands there, was complained about. */
+  has(at: At): boolean;
   /** A word outside a closed vocabulary. */
-  unknownWord(at: At, what: string, word: string, known: readonly string[]): void;
+  unknownWord(at: At, what: string, word: string, known: readonly string[], onKey?: boolean): void;
 }
 
 /** An empty collection. */
@@ -21,19 +34,22 @@ export function complaints(): Complaints {
     add: (problem) => {
       list.push(problem);
     },
-    unknownName: (at, what, name, known, onKey = false) => {
+    has: (at) => list.some((problem) => at.every((step, index) => problem.at[index] === step)),
+    unknownName: (at, what, name, known, onKey = false, seeks) => {
       list.push({
         code: "unknown-name",
         at,
         onKey,
+        ...(seeks === undefined ? {} : { seeks: [seeks] }),
         message: `there is no ${what} \`${name}\``,
         hint: didYouMean(name, known),
       });
     },
-    unknownWord: (at, what, word, known) => {
+    unknownWord: (at, what, word, known, onKey = false) => {
       list.push({
         code: "unknown-word",
         at,
+        onKey,
         message: `\`${word}\` is not ${what}`,
         hint: didYouMean(word, known),
       });

@@ -1,51 +1,74 @@
 // A table's query as written -> what Looker needs to know of a derived table.
+import { everyPiece } from "../find.ts";
+import { holdsIncrement } from "../increment.ts";
 import type { At } from "../model/at.ts";
 import type { Piece } from "../model/expression.ts";
-import type { Derived, Persistence, Table } from "../model/table.ts";
+import { type Persistence, RENEWALS } from "../model/persistence.ts";
+import type { Derived, Table } from "../model/table.ts";
 import type { TableDraft, ViewDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
+import { type ExploreDrafts, resolveExploreSource } from "./explore-source.ts";
 import { readExpression } from "./expression.ts";
-import { asList, itemAt } from "./sources.ts";
+import { RENEWED_BY, resolvePersistence } from "./persistence.ts";
 
 /** What stands for a view's table in the SQL of another, as if it were one of its fields. */
 export const TABLE_OF_VIEW = "SQL_TABLE_NAME";
 
-/** Words that only a table with `sql:` takes. */
-const KEPT = ["datagroup_trigger", "indexes", "increment_key", "increment_offset"] as const;
+/** Words that only a table that is a query takes. */
+const KEPT = [...RENEWALS, "indexes", "increment_key", "increment_offset"] as const;
 
-/**
- * @param views the model's `views:`; names in the SQL's Liquid are those of the view that stands on the table
- * @returns nothing for a table that is no query
- */
+/** What a table that is a query follows from besides its own words. */
+export interface DerivedSurroundings {
+  /** The model's `views:`; names in the SQL's Liquid are those of the view that stands on the table. */
+  readonly views: Readonly<Record<string, ViewDraft | null>>;
+  readonly explores: ExploreDrafts;
+  readonly complaints: Complaints;
+}
+
+/** @returns nothing for a table that is no query */
 export function resolveDerived(
   name: string,
   draft: TableDraft,
-  views: Readonly<Record<string, ViewDraft | null>>,
-  complaints: Complaints,
+  { views, explores, complaints }: DerivedSurroundings,
 ): Pick<Table, "derived"> {
   const at: At = ["tables", name];
-  if (draft.sql === undefined) {
+  const said = (["from", "sql", "explore_source"] as const).filter((key) => draft[key] !== undefined);
+  if (draft.sql === undefined && draft.explore_source === undefined) {
     for (const key of KEPT.filter((one) => draft[one] !== undefined))
       complaints.add({
         code: "type-clash",
         at: [...at, key],
         message: `\`${name}\` is no query, so there is nothing for \`${key}\` to keep`,
-        hint: "add `sql:`, or leave it out",
+        hint: "add `sql:` or `explore_source:`, or leave it out",
       });
     return {};
   }
-  if (draft.from !== undefined)
+  if (said.length > 1)
     complaints.add({
       code: "shape",
-      at: [...at, "sql"],
-      message: `\`${name}\` is filled from sources and is a query as well`,
-      hint: "keep `from:` or `sql:`",
+      at: [...at, said.includes("from") ? (said[1] ?? "sql") : "explore_source"],
+      message: said.includes("from")
+        ? `\`${name}\` is filled from sources and is a query as well`
+        : `\`${name}\` is a query in SQL and a question to an explore as well`,
+      hint: `keep ${said.map((key) => `\`${key}:\``).join(" or ")}`,
     });
   const view = Object.entries(views).find(([one, written]) => (written?.table ?? one) === name)?.[0] ?? name;
+  const persistence = persistenceOf(name, draft, at, complaints);
+  if (draft.explore_source !== undefined)
+    return {
+      derived: { source: resolveExploreSource(draft.explore_source, view, explores, at), persistence },
+    };
   const sqlAt: At = [...at, "sql"];
-  const sql = readExpression(draft.sql, view, sqlAt, complaints, true);
+  const sql = readExpression(draft.sql ?? "", view, sqlAt, complaints, true, true);
   refuseRows(sql.pieces, sqlAt, complaints);
-  const derived: Derived = { sql, persistence: persistenceOf(name, draft, at, complaints) };
+  if (draft.increment_key === undefined && holdsIncrement(everyPiece(sql.pieces)))
+    complaints.add({
+      code: "looker",
+      at: sqlAt,
+      message: `\`{% incrementcondition %}\` stands in the SQL of \`${name}\`, and nothing says by what it grows`,
+      hint: "add `increment_key:` with a timeframe of its view, or take the tag out",
+    });
+  const derived: Derived = { sql, persistence };
   return { derived };
 }
 
@@ -77,45 +100,16 @@ function persistenceOf(
   at: At,
   complaints: Complaints,
 ): Persistence | undefined {
-  const datagroup = draft.datagroup_trigger;
-  if (datagroup === undefined) {
-    const words = ["distribution", "sort", "indexes", "increment_key", "increment_offset"] as const;
-    for (const key of words.filter((one) => draft[one] !== undefined))
-      complaints.add({
-        code: "type-clash",
-        at: [...at, key],
-        message: `\`${name}\` is asked anew by each question, so it has no \`${key}\``,
-        hint: "add `datagroup_trigger:` with the datagroup that has Looker keep its rows",
-      });
-    return undefined;
-  }
   const columns = Array.isArray(draft.columns) ? draft.columns : Object.keys(draft.columns);
-  const indexes = asList(draft.indexes ?? []);
-  for (const [index, column] of indexes.entries())
-    if (!columns.includes(column))
-      complaints.unknownName(
-        itemAt([...at, "indexes"], draft.indexes ?? [], index),
-        `column in table \`${name}\` called`,
-        column,
-        columns,
-      );
-  if (draft.sort !== undefined && draft.indexes !== undefined)
+  const kept = resolvePersistence({ name, what: "table", at, columns }, draft, complaints);
+  if (kept !== undefined) return kept;
+  const words = ["distribution", "sort", "indexes", "increment_key", "increment_offset"] as const;
+  for (const key of words.filter((one) => draft[one] !== undefined))
     complaints.add({
-      code: "shape",
-      at: [...at, "indexes"],
-      message: `\`${name}\` has both \`sort\` and \`indexes\`, and Redshift sorts a table in one way`,
-      hint: "keep `sort:` for a key read from its first column on, or `indexes:` for an interleaved one",
+      code: "type-clash",
+      at: [...at, key],
+      message: `\`${name}\` is asked anew by each question, so it has no \`${key}\``,
+      hint: `add ${RENEWED_BY}, for Looker to keep its rows`,
     });
-  const { increment_key: key, increment_offset: offset } = draft;
-  if (offset !== undefined && (key === undefined || !Number.isInteger(offset) || offset < 0))
-    complaints.add({
-      code: key === undefined ? "missing-key" : "shape",
-      at: [...at, "increment_offset"],
-      message:
-        key === undefined
-          ? `\`${name}\` says how far back it is made again, and not by what it grows`
-          : `\`increment_offset\` counts timeframes, and there are not ${offset} of them`,
-      hint: key === undefined ? "add `increment_key:` with a timeframe of its view" : "write 0, 1, 2, …",
-    });
-  return { datagroup, indexes, increment: key === undefined ? undefined : { key, offset } };
+  return undefined;
 }

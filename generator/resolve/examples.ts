@@ -36,6 +36,7 @@ export function resolveExample(
       onKey: key.startsWith("where."),
       message: `there is no ${what} \`${name}\` in this question`,
       hint: didYouMean(name, known) ?? `list it under \`${list}:\` first`,
+      ...(list === "selectors" ? { seeks: [[...at.slice(0, 2), "selectors", name]] } : {}),
     });
   };
   expect("metric", "metric", draft.metric, written.metrics, "metrics");

@@ -11,6 +11,7 @@ import type { Table } from "../model/table.ts";
 import type { View } from "../model/view.ts";
 import type { ExploreDraft, JoinDraft } from "../read/shape.ts";
 import { didYouMean } from "../read/suggest.ts";
+import { resolveAggregateTables } from "./aggregate-tables.ts";
 import type { Complaints } from "./complaints.ts";
 import { resolveConditions } from "./conditions.ts";
 import { grantsOf } from "./grants.ts";
@@ -67,6 +68,7 @@ function resolveExplore(name: string, draft: ExploreDraft, around: Surroundings)
       requiredAccessGrants: grantsOf(draft.required_access_grants, base.requiredAccessGrants),
       lookml: draft.lookml,
       ...resolveConditions(draft, base.name, at, around.complaints),
+      aggregateTables: resolveAggregateTables(draft.aggregate_tables, base.name, at, around.complaints),
       at,
     },
   ];
@@ -92,10 +94,14 @@ function resolveJoin(
       ? base
       : around.views.find((one) => one.name === earlier.find((join) => join.name === from)?.view);
   if (fromView === undefined) {
-    around.complaints.unknownName([...at, "from"], "view joined before this one called", from, [
-      base.name,
-      ...earlier.map((join) => join.name),
-    ]);
+    around.complaints.unknownName(
+      [...at, "from"],
+      "view joined before this one called",
+      from,
+      [base.name, ...earlier.map((join) => join.name)],
+      false,
+      [...at.slice(0, -1), from],
+    );
     return [];
   }
   // Whoever may not see what a join hangs on, or the view it brings in, cannot be shown the join.
@@ -272,6 +278,7 @@ function viewNamed(name: string, at: At, onKey: boolean, around: Surroundings): 
       code: "unknown-name",
       at,
       onKey,
+      seeks: [["views", name]],
       message: `there is no view \`${name}\``,
       hint: isTable
         ? `there is a table of that name: add \`${name}:\` under \`views:\``

@@ -1,4 +1,6 @@
 // SQL as written in the model -> an expression: text, columns and fields, in order.
+import { everyPiece } from "../find.ts";
+import { holdsIncrement, withoutIncrement } from "../increment.ts";
 import type { At } from "../model/at.ts";
 import type { Expression, Piece } from "../model/expression.ts";
 import type { Complaints } from "./complaints.ts";
@@ -9,6 +11,7 @@ import { sqlTrouble } from "./sql-text.ts";
  * @param sql SQL with `${dimension}` for other dimensions of the view and `${TABLE}.column` for columns
  * @param view the view it stands in
  * @param reach whether it may refer to other views, as the SQL of an explore does
+ * @param grows whether it is the SQL of a table, to whose rows Looker can add
  * @returns the pieces; names are not resolved yet
  */
 export function readExpression(
@@ -17,13 +20,23 @@ export function readExpression(
   at: At,
   complaints: Complaints,
   reach = false,
+  grows = false,
 ): Expression {
   const text = sql.trim();
   const readText = (between: string): readonly Piece[] => readPieces(between, view, at, complaints, reach);
   if (holdsLiquid(text)) {
     const { pieces, troubles } = readLiquid(text, view, readText);
     for (const trouble of troubles) complaints.add({ code: "bad-sql", at, ...trouble });
-    return { pieces, unknown: undefined };
+    if (!grows && holdsIncrement(everyPiece(pieces)))
+      complaints.add({
+        code: "looker",
+        at,
+        message:
+          "`{% incrementcondition %}` says something only in the SQL of a table that Looker adds rows to",
+        hint: "take it out; it belongs into `sql:` of a table that has `increment_key:`",
+      });
+    // The tag is told once: no rule looks at its words again.
+    return { pieces: grows ? pieces : withoutIncrement(pieces), unknown: undefined };
   }
   const trouble = sqlTrouble(text);
   if (trouble !== undefined) complaints.add({ code: "bad-sql", at, ...trouble });
@@ -38,7 +51,7 @@ function readPieces(
   reach: boolean,
 ): readonly Piece[] {
   const pieces: Piece[] = [];
-  const pattern = /\$\{\s*TABLE\s*\}\s*\.\s*("?)(\w+)\1|\$\{\s*TABLE\s*\}|\$\{([^}]*)\}/g;
+  const pattern = /\$\{\s*TABLE\s*\}\s*\.\s*("?)(\w+)\1|\$\{\s*TABLE\s*\}|\$\{((?:(?!\$\{)[^}])*)\}/g;
   let end = 0;
   for (const match of text.matchAll(pattern)) {
     if (match.index > end) pieces.push({ kind: "text", text: text.slice(end, match.index) });

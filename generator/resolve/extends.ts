@@ -7,7 +7,8 @@ import { asList } from "./sources.ts";
 type Drafts = Readonly<Record<string, ExploreDraft | null>>;
 
 /**
- * An explore's own keys stand over those of the one it extends; joins, access filters and grants come together.
+ * An explore's own keys stand over those of the one it extends; joins, access filters, grants and aggregate
+ * tables come together.
  * @param drafts the model's `explores:`
  * @returns the explores in the same order; one whose base is missing is left out unless it names its view
  */
@@ -55,12 +56,14 @@ function whole(
   const joins = { ...below.joins };
   for (const [join, written] of Object.entries(own.joins ?? {}))
     joins[join] = written === null ? (joins[join] ?? null) : { ...joins[join], ...written };
+  const aggregateTables = { ...below.aggregate_tables, ...own.aggregate_tables };
   return {
     ...below,
     // A view of the explore's name is what the base starts from, not what this one is called.
     view: own.view ?? below.view ?? base,
     ...own,
     joins,
+    ...(Object.keys(aggregateTables).length === 0 ? {} : { aggregate_tables: aggregateTables }),
     // What keeps rows or the explore itself from somebody can be added to, and never left out by extending.
     ...together("access_filters", [...(own.access_filters ?? []), ...(below.access_filters ?? [])]),
     ...together("required_access_grants", [

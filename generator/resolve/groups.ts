@@ -31,7 +31,12 @@ export function resolveGroup(
   const view = views.find((one) => one.name === real);
   if (view === undefined) {
     const joined = [explore.view, ...explore.joins.filter((join) => !join.bridge).map((join) => join.name)];
-    complaints.unknownName(at, `view in explore \`${explore.name}\` called`, viewName, joined);
+    complaints.unknownName(at, `view in explore \`${explore.name}\` called`, viewName, joined, false, [
+      "explores",
+      explore.name,
+      "joins",
+      viewName,
+    ]);
     return [];
   }
   const offered = view.fields.flatMap((field): readonly (readonly [string, string])[] => {
@@ -43,10 +48,12 @@ export function resolveGroup(
   });
   const found = offered.find(([name]) => name === fieldName);
   if (found === undefined) {
-    complaints.unknownName(at, "selector or dimension", written, [
+    const known = [
       ...selectors.map((one) => one.name),
       ...offered.map(([name]) => name).filter((name) => !name.endsWith("_raw")),
-    ]);
+    ];
+    const selectorAt = [...at.slice(0, 2), "selectors", written];
+    complaints.unknownName(at, "selector or dimension", written, known, false, selectorAt);
     return [];
   }
   return [{ name: written, label: found[1], field: `${viewName}.${fieldName}` }];

@@ -28,22 +28,22 @@ export function keyDimensions(table: Table, declared: readonly Field[], at: At):
   const key: Dimension =
     more.length === 0
       ? {
-          ...base,
           name: `pk1_${only}`,
           label: labelOf(only),
           description: `Identifies one row of ${table.name}`,
           type: dimensionType(columnOf(table, only)),
           primaryKey: true,
           expression: columnExpression(only),
+          ...base,
         }
       : {
-          ...base,
           name: `pk1_${table.name}_key`,
           label: labelOf(`${table.name}_key`),
           description: `Identifies one row of ${table.name}`,
           type: "string",
           primaryKey: true,
           expression: joinedKey(table),
+          ...base,
         };
   const linking = [
     ...(more.length === 0 ? [] : table.key),
@@ -55,13 +55,13 @@ export function keyDimensions(table: Table, declared: readonly Field[], at: At):
   const links = [...new Set(linking)]
     .filter((column) => !plain.has(column) && (more.length > 0 || column !== only))
     .map((column): Dimension => ({
-      ...base,
       name: declared.some((field) => field.name === column) ? `fk_${column}` : column,
       label: labelOf(column),
       description: `Links ${table.name} to another table`,
       type: dimensionType(columnOf(table, column)),
       primaryKey: false,
       expression: columnExpression(column),
+      ...base,
     }));
   return [key, ...links];
 }
@@ -97,22 +97,33 @@ function dimensionType(column: Column | undefined): Dimension["type"] {
   return typeOfDimension(column?.type) ?? "string";
 }
 
+/** The columns that joins compare, each once, by the name of the view they are compared in. */
+export function comparedColumns(explores: readonly Explore[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const compared = new Map<string, Set<string>>();
+  const add = (view: string, column: string): void => {
+    const columns = compared.get(view);
+    if (columns === undefined) compared.set(view, new Set([column]));
+    else columns.add(column);
+  };
+  for (const explore of explores) {
+    for (const join of explore.joins) {
+      const from = explore.joins.find((one) => one.name === join.from)?.view ?? explore.view;
+      for (const pair of join.on) {
+        add(from, pair.fromColumn);
+        add(join.view, pair.toColumn);
+      }
+    }
+  }
+  return compared;
+}
+
 /**
  * Looker joins by dimensions, so each column that a join compares needs one that reads it as it is.
+ * @param compared the columns of the view that joins compare
  * @returns the view, with a hidden dimension for each such column that has none
  */
-export function withJoinColumns(view: View, explores: readonly Explore[], tables: readonly Table[]): View {
-  const compared = explores.flatMap((explore) =>
-    explore.joins.flatMap((join) => {
-      const from = explore.joins.find((one) => one.name === join.from)?.view ?? explore.view;
-      return join.on.flatMap((pair) => [
-        ...(from === view.name ? [pair.fromColumn] : []),
-        ...(join.view === view.name ? [pair.toColumn] : []),
-      ]);
-    }),
-  );
-  const table = tables.find((one) => one.name === view.table);
-  const missing = [...new Set(compared)].filter(
+export function withJoinColumns(view: View, compared: Iterable<string>, table: Table | undefined): View {
+  const missing = [...compared].filter(
     (column) => dimensionOfColumn(view, column) === undefined && columnOf(table, column) !== undefined,
   );
   if (missing.length === 0) return view;

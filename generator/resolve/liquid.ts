@@ -1,4 +1,5 @@
 // SQL with Liquid in it -> pieces: the few tags that mean the same in Looker and in a planned query, and the SQL between.
+import { holdsIncrement, incrementOn } from "../increment.ts";
 import type { Branch, LiquidTest, Piece } from "../model/expression.ts";
 import { readLiquidTest, readName, type SqlTrouble } from "./liquid-test.ts";
 import { sqlTrouble } from "./sql-text.ts";
@@ -87,6 +88,14 @@ class Reader {
         if (end === undefined) this.#unclosed("condition");
         return [{ kind: "condition", ...name, pieces }];
       }
+      case "incrementcondition":
+        return this.#increment(rest);
+      case "endincrementcondition":
+        this.#complain(
+          "`{% endincrementcondition %}` closes nothing",
+          "take it out, or add `{% incrementcondition %}` before the column",
+        );
+        return [];
       case "if":
         return [this.#choice(this.#test(rest))];
       case "unless":
@@ -94,10 +103,29 @@ class Reader {
       default:
         this.#complain(
           `the Liquid tag \`{% ${word} %}\` is not one that the fallback server follows`,
-          "of Liquid, SQL may hold `condition`, `parameter`, `if`, `elsif`, `else` and `unless`",
+          "of Liquid, SQL may hold `condition`, `parameter`, `if`, `elsif`, `else` and `unless`, and that of a table with `increment_key` holds `incrementcondition`",
         );
         return [];
     }
+  }
+
+  #increment(named: string): readonly Piece[] {
+    const { pieces, end } = this.sequence(["endincrementcondition"]);
+    if (end === undefined) this.#unclosed("incrementcondition");
+    else if (pieces.every((piece) => piece.kind === "text" && piece.text.trim() === "") || named !== "")
+      this.#complain(
+        named === ""
+          ? "`{% incrementcondition %}` holds no column"
+          : `\`{% incrementcondition ${named} %}\` names something, and Looker reads no name there`,
+        "write the column between the tags: `{% incrementcondition %} column {% endincrementcondition %}`",
+      );
+    else if (holdsIncrement(pieces))
+      this.#complain(
+        "`{% incrementcondition %}` stands inside another one",
+        "close the first with `{% endincrementcondition %}` before the second",
+      );
+    // After a complaint nothing is planned, so that what lies inside may be left out.
+    return incrementOn(holdsIncrement(pieces) ? [] : pieces);
   }
 
   #choice(first: LiquidTest | undefined): Piece {

@@ -6,10 +6,9 @@ import { isPercentile } from "../read/percentile.ts";
 import type { MeasureDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
 import { computedMeasure, extremeMeasure } from "./computed-measure.ts";
-import { grantsOf } from "./grants.ts";
-import { labelOf } from "./label.ts";
 import { type Common, complainOfMisplaced, nounOf } from "./measure-keys.ts";
 import { comparedMeasure, reckonedMeasure } from "./reckoned-measure.ts";
+import { shownAs } from "./shown-as.ts";
 
 /**
  * @param view name of the view it stands in
@@ -32,15 +31,8 @@ export function resolveMeasure(
   }
   const common: Common = {
     kind: "measure",
-    name,
-    label: draft.label ?? labelOf(name),
-    description: draft.description,
-    groupLabel: draft.group,
-    hidden: draft.hidden ?? false,
-    requiredAccessGrants: grantsOf(draft.required_access_grants),
-    lookml: draft.lookml,
+    ...shownAs(name, draft, at),
     type,
-    at,
   };
   complainOfMisplaced(name, type, draft, at, dimensions, complaints);
   switch (type) {
@@ -117,12 +109,12 @@ function aggregateMeasure(
   const counts = type === "count" || type === "count_distinct";
   return [
     {
-      ...common,
       of: type === "count" ? undefined : draft.of,
-      ...distinctKeyOf(common, draft, names, complaints),
-      ...percentileOf(common, draft, complaints),
       filters,
       format: draft.format ?? (counts ? "decimal_0" : type === "list" ? undefined : of?.format),
+      ...common,
+      ...distinctKeyOf(common, draft, names, complaints),
+      ...percentileOf(common, draft, complaints),
     },
   ];
 }

@@ -5,6 +5,8 @@ import type { Dimension, Field, Measure, MeasureType } from "../model/field.ts";
 import { AGGREGATIONS, type Aggregation, type FormMetric } from "../model/question-form.ts";
 import type { View } from "../model/view.ts";
 import type { QuestionDraft } from "../read/shape.ts";
+import { didYouMean } from "../read/suggest.ts";
+import { placesOf } from "../seeks.ts";
 import type { Complaints } from "./complaints.ts";
 import { labelOf } from "./label.ts";
 
@@ -55,12 +57,31 @@ export function resolveMetric(
   const dimension = numbers.find((field) => field.name === wanted);
   if (dimension === undefined) {
     const known = numbers.filter((field) => !field.hidden).map((field) => field.name);
-    complaints.unknownName(at, `number in view \`${view.name}\` called`, wanted, known);
+    const isKey = special.of === undefined && typeof at.at(-1) === "string";
+    const there = view.fields.find((field) => askedNames(field).includes(wanted));
+    const place = special.of === undefined ? at : [...at, "of"];
+    if (there === undefined)
+      complaints.add({
+        code: "unknown-name",
+        at: place,
+        onKey: isKey,
+        message: `there is no number in view \`${view.name}\` called \`${wanted}\``,
+        hint: didYouMean(wanted, known),
+        seeks: placesOf(view, wanted),
+      });
+    else
+      complaints.add({
+        code: "type-clash",
+        at: place,
+        onKey: isKey,
+        message: `\`${wanted}\` is ${sayKind(there)}, and a metric is a dimension that holds a number`,
+        hint: didYouMean(wanted, known),
+      });
     return [];
   }
   for (const word of Object.keys(special.except ?? {})) {
     if (!AGGREGATIONS.some((known) => known === word))
-      complaints.unknownWord([...at, "except", word], "an aggregation", word, AGGREGATIONS);
+      complaints.unknownWord([...at, "except", word], "an aggregation", word, AGGREGATIONS, true);
   }
   const by = aggregations.map((aggregation) => {
     const impossible = special.except?.[aggregation];
@@ -73,6 +94,11 @@ export function resolveMetric(
     return { aggregation, measure };
   });
   return [{ name, label: special.label ?? dimension.label, dimension: dimension.name, by, at }];
+}
+
+function sayKind(field: Field): string {
+  if (field.kind === "dimension") return `a ${field.type}`;
+  return field.kind === "dimension_group" ? "a point in time" : `a ${field.kind.replaceAll("_", " ")}`;
 }
 
 /** A measure that already computes it, so that nothing is said twice. */
@@ -94,9 +120,10 @@ function existing(
   return found?.name;
 }
 
-/** A measure of the name and type whose `of` names nothing: it was complained about, and is meant to be this one. */
+/** A measure of the name and type whose `of` names no number: it was complained about, and is meant to be this one. */
 function misspelt(view: View, name: string, type: MeasureType): string | undefined {
-  const dimensions = view.fields.filter((field) => field.kind === "dimension").map((field) => field.name);
+  const numbers = view.fields.filter((field) => field.kind === "dimension" && field.type === "number");
+  const dimensions = numbers.map((field) => field.name);
   return view.fields.find(
     (field) =>
       field.kind === "measure" &&

@@ -20,7 +20,10 @@ export function resolveOwnTests(
     const explore = explores.find((one) => one.name === draft.explore);
     if (explore === undefined) {
       const known = explores.map((one) => one.name);
-      complaints.unknownName([...at, "explore"], "explore", draft.explore, known);
+      complaints.unknownName([...at, "explore"], "explore", draft.explore, known, false, [
+        "explores",
+        draft.explore,
+      ]);
       return [];
     }
     const full = (field: string): string => (field.includes(".") ? field : `${explore.view}.${field}`);

@@ -9,8 +9,8 @@ import {
 } from "../model/field.ts";
 import type { FilterDraft, ParameterDraft, ViewDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
-import { grantsOf } from "./grants.ts";
 import { labelOf } from "./label.ts";
+import { shownAs } from "./shown-as.ts";
 
 /** What a value of each type looks like; Looker puts unquoted ones into SQL as they are. */
 const VALUES: Readonly<Record<ParameterType, { readonly form: RegExp; readonly words: string }>> = {
@@ -82,17 +82,10 @@ function resolveParameter(name: string, draft: ParameterDraft, at: At, complaint
     );
   return {
     kind: "parameter",
-    name,
-    label: draft.label ?? labelOf(name),
-    description: draft.description,
-    groupLabel: draft.group,
-    hidden: draft.hidden ?? false,
-    requiredAccessGrants: grantsOf(draft.required_access_grants),
-    lookml: draft.lookml,
+    ...shownAs(name, draft, at),
     type,
     allowed: allowed.map(({ value, label }) => ({ value, label })),
     default: given,
-    at,
   };
 }
 
@@ -116,14 +109,7 @@ function resolveFilter(name: string, draft: FilterDraft, at: At, complaints: Com
     complaints.unknownWord([...at, "type"], "a filter type", draft.type, FILTER_TYPES);
   return {
     kind: "filter",
-    name,
-    label: draft.label ?? labelOf(name),
-    description: draft.description,
-    groupLabel: draft.group,
-    hidden: draft.hidden ?? false,
-    requiredAccessGrants: grantsOf(draft.required_access_grants),
-    lookml: draft.lookml,
+    ...shownAs(name, draft, at),
     type,
-    at,
   };
 }

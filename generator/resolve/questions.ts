@@ -41,6 +41,8 @@ export function resolveQuestion(
       "explore",
       draft.explore,
       explores.map((one) => one.name),
+      false,
+      ["explores", draft.explore],
     );
     return undefined;
   }

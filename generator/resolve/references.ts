@@ -2,8 +2,12 @@
 import type { Table } from "../model/table.ts";
 import type { Complaints } from "./complaints.ts";
 
-/** @param tables every table of the model, that one among them */
-export function checkReferences(table: Table, tables: readonly Table[], complaints: Complaints): void {
+/** @param tables every table of the model by its name, that one among them */
+export function checkReferences(
+  table: Table,
+  tables: ReadonlyMap<string, Table>,
+  complaints: Complaints,
+): void {
   for (const reference of table.references) {
     if (!table.columns.some((column) => column.name === reference.column)) {
       const known = table.columns.map((column) => column.name);
@@ -15,14 +19,9 @@ export function checkReferences(table: Table, tables: readonly Table[], complain
         true,
       );
     }
-    const target = tables.find((one) => one.name === reference.table);
+    const target = tables.get(reference.table);
     if (target === undefined) {
-      complaints.unknownName(
-        reference.at,
-        "table",
-        reference.table,
-        tables.map((one) => one.name),
-      );
+      complaints.unknownName(reference.at, "table", reference.table, [...tables.keys()]);
     } else if (target.key.length !== 1) {
       complaints.add({
         code: "key-clash",

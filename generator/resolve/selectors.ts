@@ -64,7 +64,12 @@ function dimensionNamed(
     viewName === explore.view ? viewName : explore.joins.find((join) => join.name === viewName)?.view;
   const view = views.find((one) => one.name === real);
   if (view === undefined) {
-    complaints.unknownName(at, `view in explore \`${explore.name}\` called`, viewName, joined);
+    complaints.unknownName(at, `view in explore \`${explore.name}\` called`, viewName, joined, false, [
+      "explores",
+      explore.name,
+      "joins",
+      viewName,
+    ]);
     return undefined;
   }
   const dimensions = view.fields.filter((field): field is Dimension => field.kind === "dimension");

@@ -9,7 +9,7 @@ import type { Complaints } from "./complaints.ts";
 import { saysNothing } from "./made.ts";
 
 /** What Looker calls the dimension of one interval: `days_open` for the group `open`. */
-export function spanName(group: string, interval: Interval): string {
+function spanName(group: string, interval: Interval): string {
   return `${interval}s_${group}`;
 }
 

@@ -45,7 +45,13 @@ export function resolveColumn(
       },
     ];
   }
-  const clash = values.find((value) => JSON.stringify(value.type) !== JSON.stringify(first.type));
+  // A column whose type could not be read was told where it stands, and says nothing here.
+  const doubtful = from.some((origin) =>
+    complaints.has(["sources", origin.source, "columns", columnOf(origin, written)]),
+  );
+  const clash = doubtful
+    ? undefined
+    : values.find((value) => JSON.stringify(value.type) !== JSON.stringify(first.type));
   if (clash !== undefined) {
     complaints.add({
       code: "type-clash",
@@ -54,9 +60,16 @@ export function resolveColumn(
       hint: "give both source columns the same type",
     });
   }
-  return [
-    { name, type: first.type, origin: first.origin, required: values.every((value) => value.required), at },
-  ];
+  // After a complaint the rest of the model goes on with what is not merely a text.
+  const type = values.find((value) => value.type.kind !== "text")?.type ?? first.type;
+  return [{ name, type, origin: first.origin, required: values.every((value) => value.required), at }];
+}
+
+/** The column of a source that a value of one of its records stands in. */
+function columnOf(origin: TableOrigin, written: string): string {
+  const ofRecord = origin.list === undefined || written.startsWith("parent.");
+  const path = ofRecord ? written.replace(/^parent\./, "").split(".")[0] : origin.list;
+  return path ?? written;
 }
 
 /**

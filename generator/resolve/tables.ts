@@ -1,17 +1,15 @@
 // Tables as written -> tables whose every column knows its type and where its value comes from.
+import type { Kept } from "../kept.ts";
 import type { At } from "../model/at.ts";
 import type { Source } from "../model/source.ts";
-import {
-  type Distribution,
-  DISTRIBUTIONS,
-  type Reference,
-  type Table,
-  type TableOrigin,
-} from "../model/table.ts";
+import type { Reference, Table, TableOrigin } from "../model/table.ts";
 import type { TableDraft, ViewDraft } from "../read/shape.ts";
 import type { Complaints } from "./complaints.ts";
 import { resolveDerived } from "./derived.ts";
+import type { ExploreDrafts } from "./explore-source.ts";
+import { columnsNamed, type KeptTable, readDistribution } from "./persistence.ts";
 import { checkReferences } from "./references.ts";
+import { remembered } from "./remembered.ts";
 import { asList, itemAt } from "./sources.ts";
 import { givenColumn, resolveColumn } from "./table-columns.ts";
 
@@ -19,19 +17,28 @@ import { givenColumn, resolveColumn } from "./table-columns.ts";
  * @param drafts the model's `tables:`
  * @param sources the sources the tables are filled from
  * @param views the model's `views:`, one of which a table that is a query belongs to
+ * @param explores the model's `explores:`, which a table can be a question to
+ * @param kept what an earlier call left
  * @returns the tables in the same order
  */
 export function resolveTables(
   drafts: Readonly<Record<string, TableDraft>>,
   sources: readonly Source[],
   views: Readonly<Record<string, ViewDraft | null>>,
+  explores: ExploreDrafts,
   complaints: Complaints,
+  kept?: Kept,
 ): readonly Table[] {
-  const tables = Object.entries(drafts).map(([name, draft]) => ({
-    ...resolveTable(name, draft, sources, complaints),
-    ...resolveDerived(name, draft, views, complaints),
-  }));
-  for (const table of tables) checkReferences(table, tables, complaints);
+  const tables = Object.entries(drafts).map(([name, draft]): Table => {
+    const table = remembered(kept?.tables, name, [draft, sources], complaints, () =>
+      resolveTable(name, draft, sources, complaints),
+    );
+    // A query follows from more than its table.
+    const { derived } = resolveDerived(name, draft, { views, explores, complaints });
+    return derived === undefined ? table : { ...table, derived };
+  });
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  for (const table of tables) checkReferences(table, byName, complaints);
   return tables;
 }
 
@@ -82,37 +89,11 @@ function resolveTable(
     table,
     at: [...at, "references", column],
   }));
-  const sort = asList(draft.sort ?? []);
-  const names = written.map(([one]) => one);
-  for (const [index, column] of sort.entries()) {
-    if (!names.includes(column))
-      complaints.unknownName(
-        itemAt([...at, "sort"], draft.sort ?? [], index),
-        `column in table \`${name}\` called`,
-        column,
-        names,
-      );
-  }
-  const distribution = readDistribution(name, draft.distribution, names, at, complaints);
+  const kept: KeptTable = { name, what: "table", at, columns: written.map(([one]) => one) };
+  const sort = columnsNamed("sort", draft.sort, kept, complaints);
+  const distribution = readDistribution(draft.distribution, kept, complaints);
   const { description } = draft;
   return { name, description, from, key, columns: required, references, distribution, sort, at };
-}
-
-/** A column's name, or a word for a way that needs none. */
-function readDistribution(
-  table: string,
-  written: string | undefined,
-  columns: readonly string[],
-  at: At,
-  complaints: Complaints,
-): Distribution | undefined {
-  if (written === undefined) return undefined;
-  const kind = DISTRIBUTIONS.find((one) => one === written);
-  if (kind !== undefined) return { kind };
-  if (columns.includes(written)) return { kind: "column", column: written };
-  const known = [...columns, ...DISTRIBUTIONS];
-  complaints.unknownName([...at, "distribution"], `column in table \`${table}\` called`, written, known);
-  return undefined;
 }
 
 function resolveOrigin(
@@ -129,6 +110,8 @@ function resolveOrigin(
       "source",
       sourceName,
       sources.map((one) => one.name),
+      false,
+      ["sources", sourceName],
     );
     return [];
   }

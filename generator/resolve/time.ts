@@ -98,14 +98,7 @@ function readTimeframes(
 ): readonly Timeframe[] {
   if (written === undefined) return USUAL_TIMEFRAMES;
   for (const [index, word] of written.entries()) {
-    if (/^(?:milli|micro)second\d*$/.test(word))
-      complaints.add({
-        code: "unknown-word",
-        at: [...at, index],
-        message: `\`${word}\` is finer than a second, which no timeframe is`,
-        hint: "write `second`, or `raw` for the time as it is stored",
-      });
-    else if (!TIMEFRAMES.some((known) => known === word))
+    if (!TIMEFRAMES.some((known) => known === word))
       complaints.unknownWord([...at, index], "a timeframe", word, TIMEFRAMES);
   }
   const wanted = timeframesNamed(written);

@@ -1,4 +1,5 @@
 // Views as written -> views whose fields know their type, label and SQL.
+import type { Kept } from "../kept.ts";
 import type { At } from "../model/at.ts";
 import type { Field } from "../model/field.ts";
 import type { Table } from "../model/table.ts";
@@ -13,11 +14,13 @@ import { labelOf, singularOf } from "./label.ts";
 import { resolveMeasure } from "./measures.ts";
 import { withFormats } from "./reckoned-measure.ts";
 import { resolveParameters } from "./parameters.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * @param drafts the model's `views:`
  * @param tables the tables views stand on
  * @param bridges tables that joins go through and that may have no view of their own: they get a hidden one
+ * @param kept what an earlier call left
  * @returns declared views in order, then bridges
  */
 export function resolveViews(
@@ -25,23 +28,35 @@ export function resolveViews(
   tables: readonly Table[],
   bridges: readonly string[],
   complaints: Complaints,
+  kept?: Kept,
 ): readonly View[] {
-  const declared = Object.entries(drafts).flatMap(([name, draft]) =>
-    resolveView(name, draft ?? {}, tables, complaints),
-  );
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const declared = Object.entries(drafts).flatMap(([name, draft]) => {
+    const table = byName.get(draft?.table ?? name);
+    const of = [draft, table];
+    return remembered(kept?.views, name, of, complaints, () =>
+      resolveView(name, draft ?? {}, table, tables, complaints),
+    );
+  });
   const missing = bridges.filter((name) => !Object.hasOwn(drafts, name));
-  return [...declared, ...missing.flatMap((name) => bridgeView(name, tables))];
+  return [
+    ...declared,
+    ...missing.flatMap((name) => {
+      const table = byName.get(name);
+      return remembered(kept?.views, name, ["bridge", table], complaints, () => bridgeView(name, table));
+    }),
+  ];
 }
 
 function resolveView(
   name: string,
   draft: ViewDraft,
+  table: Table | undefined,
   tables: readonly Table[],
   complaints: Complaints,
 ): readonly View[] {
   const at: At = ["views", name];
   const tableName = draft.table ?? name;
-  const table = tables.find((one) => one.name === tableName);
   if (table === undefined) {
     const known = tables.map((one) => one.name);
     if (draft.table === undefined)
@@ -49,10 +64,11 @@ function resolveView(
         code: "unknown-name",
         at,
         onKey: true,
+        seeks: [["tables", name]],
         message: `view \`${name}\` has no table of its name`,
         hint: `add \`table:\` with the table it stands on; ${didYouMean(name, known) ?? "there is none yet"}`,
       });
-    else complaints.unknownName([...at, "table"], "table", tableName, known);
+    else complaints.unknownName([...at, "table"], "table", tableName, known, false, ["tables", tableName]);
     return [];
   }
   const many = draft.many ?? labelOf(name).toLowerCase();
@@ -104,8 +120,7 @@ function everyColumn(table: Table): Readonly<Record<string, null>> {
   );
 }
 
-function bridgeView(name: string, tables: readonly Table[]): readonly View[] {
-  const table = tables.find((one) => one.name === name);
+function bridgeView(name: string, table: Table | undefined): readonly View[] {
   if (table === undefined) return [];
   const many = labelOf(name).toLowerCase();
   return [

@@ -17,6 +17,10 @@ export interface CatalogTable {
   readonly key: readonly string[];
   /** Foreign keys of one column to another table's key. */
   readonly references: readonly { readonly column: string; readonly table: string }[];
+  /** A column, `all` or `even`: how Redshift was told to spread its rows; undefined where it chooses, and elsewhere. */
+  readonly distribution?: string | undefined;
+  /** The columns of Redshift's sort key, in order. */
+  readonly sort?: readonly string[];
 }
 
 /** A schema as the database has it. */

@@ -2,7 +2,7 @@
 import { RESERVED } from "../check/reserved.ts";
 import { readWarehouseType } from "../resolve/warehouse-type.ts";
 import { sayType } from "../resolve/column-type.ts";
-import type { Catalog, CatalogColumn } from "./catalog.ts";
+import type { Catalog, CatalogColumn, CatalogTable } from "./catalog.ts";
 import { findLinks, type FoundReference, type FoundTable, isBridge } from "./links.ts";
 
 const FIRST_LINE = "# yaml-language-server: $schema=looker.schema.json";
@@ -138,7 +138,16 @@ function tableLines(one: FoundTable, catalog: Catalog): readonly string[] {
     ...columns,
     ...dropped,
     ...referenceLines(references),
+    ...(table.distribution === undefined ? [] : [`    distribution: ${table.distribution}`]),
+    ...sortLines(table),
   ];
+}
+
+/** As far as its columns are in the model. */
+function sortLines({ sort = [], columns }: CatalogTable): readonly string[] {
+  const known = sort.filter((name) => columns.some((column) => column.name === name));
+  if (known.length === 0) return [];
+  return [`    sort: ${known.length === 1 ? known[0] : `[${known.join(", ")}]`}`];
 }
 
 function referenceLines(references: readonly FoundReference[]): readonly string[] {

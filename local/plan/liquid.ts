@@ -9,8 +9,9 @@ import {
 } from "../../generator/index.ts";
 import type { FilterContext } from "../filter/context.ts";
 import { readFilter } from "../filter/filter.ts";
+import type { Met } from "./inner.ts";
 import { parameterValue } from "./parameters.ts";
-import type { SqlPiece } from "./sql-piece.ts";
+import type { InnerRows, SqlPiece } from "./sql-piece.ts";
 
 /** What a question says that Liquid can ask for. */
 export interface Said {
@@ -22,6 +23,8 @@ export interface Said {
   readonly caseSensitive: boolean;
   /** A point in time that is read as if it were a period later, for what was a period before. */
   readonly moved?: MovedTime | undefined;
+  /** Plans the question that a view's table is, inside this one. */
+  readonly ask?: ((met: Met) => InnerRows) | undefined;
 }
 
 /** A dimension group of a view, and how its values are moved. */

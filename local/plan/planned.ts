@@ -35,6 +35,18 @@ export interface Plan {
   readonly havingSql: GroupCondition | undefined;
   readonly sorts: readonly Sort[];
   readonly limit: number | undefined;
+  /** Plans whose rows are tables of this one. */
+  readonly inner: readonly InnerPlan[];
+}
+
+/** A plan whose rows are a table of another plan, which names it by its key. */
+export interface InnerPlan {
+  readonly key: string;
+  readonly plan: Plan;
+  /** The table's columns, each with the field of the plan whose values it holds. */
+  readonly columns: readonly { readonly name: string; readonly field: string }[];
+  /** Columns reckoned from the others by SQL of the model. */
+  readonly derived: readonly { readonly name: string; readonly sql: string }[];
 }
 
 /** What was a period before: a plan whose time is moved on, so that its groups and filters are those of now. */

@@ -1,5 +1,12 @@
 // A view -> where its rows come from: a table of the warehouse, or the query that its table is.
-import { findTable, findView, type Model, type Piece, type View } from "../../generator/index.ts";
+import {
+  findTable,
+  findView,
+  type Model,
+  type Piece,
+  type View,
+  withoutIncrement,
+} from "../../generator/index.ts";
 import { expandLiquid, type Said, withoutEdges } from "./liquid.ts";
 import type { RowSource, SqlPiece } from "./sql-piece.ts";
 
@@ -15,8 +22,13 @@ export function rowSourceOf(model: Model, view: View, alias: string, said: Said)
   if (table === undefined) throw new Error(`view ${view.name} stands on no table`);
   const place = { schema: model.schema, table: table.name };
   if (table.derived === undefined) return place;
+  if (table.derived.source !== undefined) {
+    if (said.ask === undefined) throw new Error(`${view.name} is looked at without a question`);
+    return { ...place, inner: said.ask({ source: table.derived.source, view, alias }) };
+  }
   const sql = (pieces: readonly Piece[]): readonly SqlPiece[] =>
-    pieces.flatMap((piece): readonly SqlPiece[] => {
+    // Each question asks the query anew, so that it asks all of the data.
+    withoutIncrement(pieces).flatMap((piece): readonly SqlPiece[] => {
       switch (piece.kind) {
         case "text":
           return [piece.text];
@@ -38,6 +50,7 @@ export function rowSourceOf(model: Model, view: View, alias: string, said: Said)
 
 /** The tables of the warehouse behind a source, each once: those its query reads, or itself. */
 export function tablesBehind(source: RowSource): readonly string[] {
+  if (source.inner !== undefined) return source.inner.reads;
   if (source.query === undefined) return [source.table];
   return [...new Set(source.query.pieces.flatMap(tablesIn))];
 }

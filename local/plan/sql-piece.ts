@@ -25,11 +25,23 @@ export type SqlPiece =
       readonly caseSensitive: boolean;
     };
 
-/** Where rows come from: a table of the warehouse or, with a query, that query under the table's name. */
+/**
+ * Where rows come from: a table of the warehouse or, with a query or a plan inside the plan, what that gives under
+ * the table's name.
+ */
 export interface RowSource {
   readonly schema: string;
   readonly table: string;
   readonly query?: SqlExpression | undefined;
+  readonly inner?: InnerRows | undefined;
+}
+
+/** The rows of a plan inside the plan. */
+export interface InnerRows {
+  /** What the plan keeps it under. */
+  readonly key: string;
+  /** Names of the warehouse's tables that it reads. */
+  readonly reads: readonly string[];
 }
 
 /** SQL whose columns are still names, so that the writer can quote them for its warehouse. */

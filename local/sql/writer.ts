@@ -13,13 +13,17 @@ export class Writer {
   readonly #calendar: Calendar | undefined;
   readonly #placeholders = new Map<string, string>();
 
+  readonly #inner: ((key: string) => string) | undefined;
+
   /**
    * @param dialect how the warehouse spells SQL
    * @param calendar how times are cut; Looker's own where it is left out
+   * @param inner writes a plan inside the plan
    */
-  constructor(dialect: Dialect, calendar?: Calendar) {
+  constructor(dialect: Dialect, calendar?: Calendar, inner?: (key: string) => string) {
     this.dialect = dialect;
     this.#calendar = calendar;
+    this.#inner = inner;
   }
 
   /**
@@ -39,31 +43,38 @@ export class Writer {
 
   /** A column of a joined view. */
   column(alias: string, column: string): string {
-    return `${this.#name(alias)}.${this.#name(column)}`;
+    return `${this.name(alias)}.${this.name(column)}`;
   }
 
   /** A table under the name it has in the query. */
   place(place: Place): string {
-    return `${this.#rows(place)} AS ${this.#name(place.alias)}`;
+    return `${this.#rows(place)} AS ${this.name(place.alias)}`;
   }
 
   /** The queries that stand for tables in what was written so far, as `name AS (…)`, those that others read first. */
   get queries(): readonly string[] {
-    return this.#queries.map(({ name, text }) => `${this.#name(name)} AS (\n${indent(text)}\n)`);
+    return this.#queries.map(({ name, text }) => `${this.name(name)} AS (\n${indent(text)}\n)`);
   }
 
   /** A table of the warehouse by its full name, a query by the name it has before all others. */
   #rows(source: RowSource): string {
-    if (source.query === undefined) return `${this.#name(source.schema)}.${this.#name(source.table)}`;
-    const text = this.expression(source.query);
+    const text = this.#queryOf(source);
+    if (text === undefined) return `${this.name(source.schema)}.${this.name(source.table)}`;
     const known = this.#queries.find((one) => one.text === text);
-    if (known !== undefined) return this.#name(known.name);
+    if (known !== undefined) return this.name(known.name);
     let name = source.table;
     // Under two names in an explore, one query can come to two.
     for (let next = 2; this.#queries.some((one) => one.name === name); next += 1)
       name = `${source.table}_${next}`;
     this.#queries.push({ name, text });
-    return this.#name(name);
+    return this.name(name);
+  }
+
+  #queryOf(source: RowSource): string | undefined {
+    if (source.query !== undefined) return this.expression(source.query);
+    if (source.inner === undefined) return undefined;
+    if (this.#inner === undefined) throw new Error(`nothing writes the question that ${source.table} is`);
+    return this.#inner(source.inner.key);
   }
 
   /**
@@ -95,7 +106,7 @@ export class Writer {
             caseSensitive,
           });
         }
-        return piece.column === undefined ? this.#name(piece.alias) : this.column(piece.alias, piece.column);
+        return piece.column === undefined ? this.name(piece.alias) : this.column(piece.alias, piece.column);
       })
       .join("");
     return expression.timeframe === undefined
@@ -104,7 +115,7 @@ export class Writer {
   }
 
   /** Plain names stay bare, so that people can read the SQL; anything else is quoted. */
-  #name(name: string): string {
+  name(name: string): string {
     return /^[a-z][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : this.dialect.identifier(name);
   }
 }

@@ -17,6 +17,8 @@ export function stepOf(timeframe: Timeframe, calendar: Calendar): TimeStep | und
   const of = (unit: TimeStep["unit"], count: number): TimeStep => ({ ...calendar, timeframe, unit, count });
   if (!isStretch(timeframe) || timeframe === "raw" || timeframe === "time") return undefined;
   const part = partOfDay(timeframe);
+  // Filled in, a single second would have a thousand values.
+  if (part?.unit === "millisecond") return undefined;
   if (part !== undefined) return of(part.unit, part.count);
   switch (timeframe) {
     case "second":

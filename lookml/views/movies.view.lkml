@@ -63,6 +63,8 @@ view: movies {
     type: string
     suggest_explore: movies
     suggest_dimension: genres.name
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_id} IN (
         SELECT _movie_genres.movie_id
@@ -122,6 +124,8 @@ view: movies {
     type: string
     suggest_explore: movies
     suggest_dimension: production_companies.name
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_id} IN (
         SELECT _movie_production_companies.movie_id

@@ -4,6 +4,7 @@
 WITH reader_facts AS (
   SELECT reader, COUNT(*) AS loans, SUM(fee) AS fees, MIN(lent) AS first_lent
   FROM readers.loans
+  WHERE 1=1
   GROUP BY reader
 ),
 language_facts AS (

@@ -1,4 +1,5 @@
 // An explore of the model -> its file in tests/.
+import { findTable } from "../../find.ts";
 import type { Explore, Join } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
 import type { File } from "../file.ts";
@@ -50,7 +51,10 @@ export function dataTestsPicture(explore: Explore, model: Model): DataTestsPictu
       (condition) => condition !== undefined,
     );
   const owned = viewNames(explore).filter(
-    (name) => ownerOf(name, model) === explore && (open || (name === explore.view && !narrowed)),
+    (name) =>
+      ownerOf(name, model) === explore &&
+      (open || (name === explore.view && !narrowed)) &&
+      !bindsFromOutside(name, model),
   );
   const bridges = explore.joins.filter(
     (join) => open && join.bridge && firstToCross(join, model) === explore,
@@ -75,6 +79,15 @@ export function dataTestsPicture(explore: Explore, model: Model): DataTestsPictu
     totals,
     own,
   };
+}
+
+/** Its rows come of filters on other views, so it cannot stand in an explore by itself. */
+function bindsFromOutside(name: string, model: Model): boolean {
+  const source = findTable(model, viewOf(name, model).table)?.derived?.source;
+  return (
+    source !== undefined &&
+    (source.bindAllFilters || source.bindFilters.some(({ from }) => !from.startsWith(`${name}.`)))
+  );
 }
 
 function viewNames(explore: Explore): readonly string[] {

@@ -1,11 +1,13 @@
 // An explore of the model -> its file in explores/.
 import { dimensionOfColumn, everyPiece, findTable, findView } from "../../find.ts";
 import type { ByHand } from "../../model/by-hand.ts";
-import type { Explore, ExploreFilter, Join } from "../../model/explore.ts";
+import type { AggregateTable, Explore, ExploreFilter, Join } from "../../model/explore.ts";
 import type { Model } from "../../model/model.ts";
 import type { View } from "../../model/view.ts";
+import { columnOf } from "../../resolve/aggregate-tables.ts";
 import { labelOf } from "../../resolve/label.ts";
 import type { File } from "../file.ts";
+import { keptPicture } from "./kept.ts";
 import { grantsToSay, labelToSay } from "./label.ts";
 import type { Entry } from "./print-parameter.ts";
 import { print } from "./print.ts";
@@ -37,6 +39,7 @@ export function emitExplore(explore: Explore, model: Model): File {
       sqlAlwaysHaving: explore.sqlAlwaysHaving === undefined ? undefined : exploreSql(explore.sqlAlwaysHaving),
       viewName: explore.view === explore.name ? undefined : explore.view,
       joins: explore.joins.map((join) => joinPicture(join, explore, model)),
+      aggregateTables: (explore.aggregateTables ?? []).map(aggregatePicture),
     }),
   };
 }
@@ -44,28 +47,44 @@ export function emitExplore(explore: Explore, model: Model): File {
 /** The views whose tables the query of a view's table reads, and those that theirs read. */
 function readBy(name: string, model: Model): readonly string[] {
   const table = findTable(model, viewOf(name, model).table);
-  return everyPiece(table?.derived?.sql.pieces ?? []).flatMap((piece) =>
+  return everyPiece(table?.derived?.sql?.pieces ?? []).flatMap((piece) =>
     piece.kind === "field" ? [...readBy(piece.view, model), piece.view] : [],
   );
 }
 
+function aggregatePicture(table: AggregateTable): object {
+  const { persistence, distribution, sort } = table;
+  const key = persistence.increment?.key;
+  return {
+    name: table.name,
+    dimensions: table.dimensions.length === 0 ? undefined : table.dimensions,
+    measures: table.measures.length === 0 ? undefined : table.measures,
+    filters: table.filters.length === 0 ? undefined : entriesOf(table.filters),
+    timezone: table.timezone,
+    // Looker looks its increment key up among the table's own columns.
+    ...keptPicture(persistence, distribution, sort, key === undefined ? undefined : columnOf(key)),
+  };
+}
+
 /** Blocks that are there at most once, as lists of one or none, so that a template can leave them out. */
 function filtersPicture(explore: Explore): object {
-  const entries = (filters: readonly ExploreFilter[]): readonly Entry[] =>
-    filters.map(({ field, expression }) => ({ field, value: expression }));
   const conditional = explore.conditionallyFilter;
   return {
-    alwaysFilter: explore.alwaysFilter.length === 0 ? [] : [{ filters: entries(explore.alwaysFilter) }],
+    alwaysFilter: explore.alwaysFilter.length === 0 ? [] : [{ filters: entriesOf(explore.alwaysFilter) }],
     conditionallyFilter:
       conditional === undefined
         ? []
         : [
             {
-              filters: entries(conditional.filters),
+              filters: entriesOf(conditional.filters),
               unless: conditional.unless.length === 0 ? undefined : conditional.unless,
             },
           ],
   };
+}
+
+function entriesOf(filters: readonly ExploreFilter[]): readonly Entry[] {
+  return filters.map(({ field, expression }) => ({ field, value: expression }));
 }
 
 /** A join as the template `join` shows it. */

@@ -35,18 +35,18 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
   switch (field.kind) {
     case "dimension":
       if (field.made?.kind === "duration")
-        return { ...common, ...spanPicture(field.made, view, model), name: field.made.group, template: "dimension_group" };
+        return { template: "dimension_group", ...common, ...spanPicture(field.made, view, model) };
       return {
-        ...common,
         template: "dimension",
         primaryKey: field.primaryKey || undefined,
-        ...madePicture(field),
         orderBy: field.orderBy,
         format: field.format,
+        // Last: an object that grows after others were spread into it takes many times as long to make.
+        ...common,
+        ...madePicture(field),
       };
     case "dimension_group":
       return {
-        ...common,
         template: "dimension_group",
         type: "time",
         intervals: undefined,
@@ -56,6 +56,7 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
         start: undefined,
         end: undefined,
         sql: fieldSql(field.stored?.of ?? field.expression),
+        ...common,
       };
     case "parameter":
       return {
@@ -72,6 +73,7 @@ export function fieldPicture(field: Field, view: View, model: Model): FieldPictu
         type: field.type,
         suggestExplore: undefined,
         suggestDimension: undefined,
+        how: [],
         sql: undefined,
       };
     case "selector":
@@ -131,6 +133,11 @@ function describeChosen(field: ChosenMeasure, view: View, model: Model): string 
   return `${field.description ?? field.label}. Empty for ${never.join(", ")}`;
 }
 
+const COUNTED: readonly string[] = [
+  "A row is kept where as many different values are found as the filter lists. The Liquid counts",
+  "the listed ones: they stand between commas, other than those inside quotes and behind a ^.",
+];
+
 function selectorPicture(field: Selector, view: View, model: Model): Readonly<Record<string, unknown>> {
   const explore = findExplore(model, field.explore);
   const joined = explore?.joins.find((join) => join.name === field.target.view)?.view ?? explore?.view ?? "";
@@ -140,6 +147,8 @@ function selectorPicture(field: Selector, view: View, model: Model): Readonly<Re
     type: target?.kind === "dimension" ? target.type : "string",
     suggestExplore: field.explore,
     suggestDimension: `${field.target.view}.${field.target.field}`,
+    // A reader would have to work it out from the Liquid.
+    how: field.keeps === "all" && field.target.view !== explore?.view ? COUNTED : [],
     sql: selectorSql(field, view, model),
   };
 }

@@ -1,6 +1,7 @@
 // A template and what it shows -> the text of a file.
 import { readdirSync, readFileSync } from "node:fs";
-import Handlebars from "handlebars";
+import { createRequire } from "node:module";
+import type Handlebars from "handlebars";
 import { HEADER } from "../file.ts";
 import { printByHand } from "./by-hand.ts";
 import type { ByHandPlace } from "./parameters.ts";
@@ -37,7 +38,15 @@ const OPTIONS = { strict: true, noEscape: true } as const;
 
 /** A private Handlebars, so that no other user of the library sees our helpers; LookML is not HTML, hence no escaping. */
 function prepare(): typeof Handlebars {
-  const handlebars = Handlebars.create();
+  // Loaded by the first file that is printed: most commands print none, and it takes its time.
+  const { create, Visitor } = createRequire(import.meta.url)("handlebars") as typeof Handlebars;
+  /** Handlebars' strict mode lets what is handed to helpers be missing; this asks for it there too. */
+  class EveryNameMustExist extends Visitor {
+    override PathExpression(path: hbs.AST.PathExpression & { strict?: boolean }): void {
+      path.strict = true;
+    }
+  }
+  const handlebars = create();
   handlebars.registerHelper({
     header: () => HEADER,
     block: (type: string, title: unknown) => printBlock(type, isOptions(title) ? undefined : title),
@@ -53,13 +62,6 @@ function prepare(): typeof Handlebars {
     handlebars.registerPartial(file.slice(0, -".hbs".length), handlebars.compile(tree, OPTIONS));
   }
   return handlebars;
-}
-
-/** Handlebars' strict mode lets what is handed to helpers be missing; this asks for it there too. */
-class EveryNameMustExist extends Handlebars.Visitor {
-  override PathExpression(path: hbs.AST.PathExpression & { strict?: boolean }): void {
-    path.strict = true;
-  }
 }
 
 function onLines(printed: string | undefined): string {

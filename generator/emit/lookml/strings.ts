@@ -36,6 +36,6 @@ export function emitStrings(model: Model): readonly File[] {
 }
 
 /** The path of a locale's texts, from the root of the LookML project. */
-export function stringsPath(locale: string): string {
+function stringsPath(locale: string): string {
   return `${locale}.strings.json`;
 }

@@ -20,15 +20,20 @@ export function viewPath(name: string): string {
 
 /** A view of the model -> its file; a view without a count of its own gets a hidden one, which data tests use. */
 export function emitView(view: View, model: Model, kept?: Kept): File {
-  // What else of the model a file shows depends on fields of questions alone.
-  if (kept === undefined || view.fields.some(({ kind }) => kind === "selector" || kind === "chosen_measure"))
-    return printView(view, model);
+  // What else of the model a file shows depends on queries, and on fields of questions.
   const table = findTable(model, view.table);
-  const from = JSON.stringify([view, table?.derived === undefined ? null : table, isTranslated(model)]);
-  const before = kept.views.get(view.name);
-  if (before?.from === from) return before.file;
+  if (
+    kept === undefined ||
+    table?.derived !== undefined ||
+    view.fields.some(({ kind }) => kind === "selector" || kind === "chosen_measure")
+  )
+    return printView(view, model);
+  const path = viewPath(view.name);
+  const of = [view, isTranslated(model)];
+  const before = kept.files.recall(path, of);
+  if (before !== undefined) return before;
   const file = printView(view, model);
-  kept.views.set(view.name, { from, file });
+  kept.files.keep(path, of, file);
   return file;
 }
 

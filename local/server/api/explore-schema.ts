@@ -3,6 +3,8 @@ import { z } from "zod";
 
 /** What a time can be cut into, Looker's names. */
 export const INTERVAL_NAMES = [
+  "microsecond",
+  "millisecond",
   "second",
   "minute",
   "hour",

@@ -17,7 +17,7 @@ import { renderCell } from "./format/named-formats.ts";
 import { type Prepared, readableSql } from "./prepare.ts";
 
 /** The result formats that are answered, with their media types (API 4.0, `run_query`). */
-export const RESULT_TYPES = {
+const RESULT_TYPES = {
   json: "application/json; charset=utf-8",
   json_label: "application/json; charset=utf-8",
   json_bi: "application/json; charset=utf-8",

@@ -1,5 +1,4 @@
 // POST /mcp: the Model Context Protocol for agents, over streamable HTTP, each request by itself.
-import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import type { FastifyInstance } from "fastify";
 import { noteQuestion, noteRows } from "../access/audit.ts";
 import { callerOf } from "../access/caller.ts";
@@ -7,12 +6,15 @@ import { modelOf } from "../access/scope.ts";
 import { Outage } from "../../../generator/index.ts";
 import { goneSignal } from "../gone.ts";
 import type { Serving } from "../serving/serving.ts";
-import { openTools } from "./tools.ts";
 
 /** @param say hears of what is our own bug, and of outages */
 export function routeMcp(app: FastifyInstance, serving: Serving, say: (line: string) => void): void {
   app.post("/mcp", { config: { needs: "ask" } }, async (request, reply) => {
     const model = modelOf(request);
+    // Loaded by the first agent that comes: most servers never see one, and all of them start sooner.
+    const { StreamableHTTPServerTransport } =
+      await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
+    const { openTools } = await import("./tools.ts");
     const tools = openTools({
       model,
       caller: callerOf(request),

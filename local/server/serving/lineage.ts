@@ -72,7 +72,7 @@ export function routeLineage(app: FastifyInstance, options: LineageOptions): voi
 }
 
 /** @throws Refusal with status 404 for what the model does not have, Outage when the database fails */
-export async function lineageOf(
+async function lineageOf(
   model: Model,
   exploreName: string,
   name: string,

@@ -5,6 +5,7 @@ import { identityOf, type Value } from "../../oracle/value.ts";
 import { aggregate, type Counted, type MadeUp } from "./aggregate.ts";
 import { reckon } from "./reckon.ts";
 import { dateSql } from "./date-filter.ts";
+import { questionOf, rowsSql, Unanswered } from "./explore-source.ts";
 import { askedField, joinRows, measuresAlways } from "./join.ts";
 import { numberPasses, readNumberFilter } from "./number-filter.ts";
 import { inLookersOrder } from "./order.ts";
@@ -61,7 +62,33 @@ export async function interpret(
   run: Run,
   madeUp: MadeUp = "counted",
 ): Promise<Expected | undefined> {
-  const scope = new Scope(project, question);
+  const answers = new Map<string, string>();
+  for (;;) {
+    try {
+      return await interpretWith(answers, project, question, run, madeUp);
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      const inner = questionOf(error, project);
+      const answer = await interpret(project, inner, run, madeUp);
+      if (answer === undefined) return undefined;
+      const scope = new Scope(project, inner);
+      answers.set(
+        error.alias,
+        rowsSql(error, project, inner, answer, (name) => askedField(scope, name)),
+      );
+    }
+  }
+}
+
+/** @param answers the rows of the tables that are questions themselves, as far as they have been asked */
+async function interpretWith(
+  answers: ReadonlyMap<string, string>,
+  project: Project,
+  question: LookerQuestion,
+  run: Run,
+  madeUp: MadeUp,
+): Promise<Expected | undefined> {
+  const scope = new Scope(project, question, answers);
   const joined = joinRows(scope);
   const selected: string[] = [];
   const select = (sql: string): number => selected.push(sql) - 1;

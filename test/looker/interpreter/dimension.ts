@@ -138,14 +138,18 @@ export function timeframeHolds(timeframe: string): Holds {
 /** A time as Looker shows it on Postgres. */
 export function timeframeSql(sql: string, timeframe: string, calendar: Calendar): string {
   const fiscal = `((${sql}) - make_interval(months => ${calendar.fiscalOffset}))`;
-  const [, every, count] = /^(hour|minute)(\d+)$/.exec(timeframe) ?? [];
+  const [, every, count] = /^(hour|minute|millisecond)(\d+)$/.exec(timeframe) ?? [];
   if (every !== undefined)
-    return `TO_CHAR(date_bin('${count} ${every}s', (${sql})::timestamp, DATE_TRUNC('day', (${sql})::timestamp)), 'YYYY-MM-DD HH24:MI:SS')`;
+    return `TO_CHAR(date_bin('${count} ${every}s', (${sql})::timestamp, DATE_TRUNC('day', (${sql})::timestamp)), 'YYYY-MM-DD HH24:MI:SS${every === "millisecond" ? ".MS" : ""}')`;
   const part = (name: string, of = sql): string => `EXTRACT(${name} FROM ${of})::integer`;
   switch (timeframe) {
     case "time":
     case "second":
       return `TO_CHAR(${sql}, 'YYYY-MM-DD HH24:MI:SS')`;
+    case "millisecond":
+      return `TO_CHAR(${sql}, 'YYYY-MM-DD HH24:MI:SS.MS')`;
+    case "microsecond":
+      return `TO_CHAR(${sql}, 'YYYY-MM-DD HH24:MI:SS.US')`;
     case "time_of_day":
       return `TO_CHAR(${sql}, 'HH24:MI')`;
     case "minute":

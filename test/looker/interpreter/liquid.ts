@@ -62,6 +62,11 @@ function render(
       const on = upTo(host !== undefined, "endcondition");
       at += 1;
       text += host?.condition(words, on.trim()) ?? "";
+    } else if (tag === "incrementcondition" && words === "") {
+      // A question asks what Looker has kept, which is all of the data.
+      upTo(false, "endincrementcondition");
+      at += 1;
+      text += host === undefined ? "" : "1=1";
     } else if (tag === "if") {
       let taken = host !== undefined && holds(words, names, host);
       text += upTo(taken, "elsif", "else", "endif");

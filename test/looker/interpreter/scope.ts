@@ -14,6 +14,7 @@ import {
 } from "./dimension.ts";
 import { renderLiquid } from "./liquid.ts";
 import { numberSql, readNumberFilter } from "./number-filter.ts";
+import { Unanswered } from "./explore-source.ts";
 import { filtersIn, listOf, type Project, textOf } from "./project.ts";
 import { stringSql } from "./string-filter.ts";
 
@@ -30,9 +31,12 @@ export interface LookerQuestion {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** What an explore may say; anything else would change answers in a way that this does not follow. */
+/**
+ * What an explore may say; anything else would change answers in a way that this does not follow. What it holds in
+ * aggregate tables is the same as what it comes of.
+ */
 const EXPLORE =
-  /^(label|description|hidden|view_name|join|access_filter|always_filter|conditionally_filter|sql_always_where|sql_always_having)$/;
+  /^(label|description|hidden|view_name|join|aggregate_table|access_filter|always_filter|conditionally_filter|sql_always_where|sql_always_having)$/;
 
 /** A field of an explore. */
 export interface LookerField {
@@ -57,9 +61,12 @@ export class Scope {
   readonly base: string;
   /** Bound so far, in the order of their placeholders. */
   readonly values: string[] = [];
+  readonly #answers: ReadonlyMap<string, string>;
 
-  constructor(project: Project, question: LookerQuestion) {
+  /** @param answers the rows of tables that are questions themselves, as SQL, by their views' names in the explore */
+  constructor(project: Project, question: LookerQuestion, answers: ReadonlyMap<string, string> = new Map()) {
     this.project = project;
+    this.#answers = answers;
     const explore = project.explores.get(question.view);
     if (explore === undefined) throw new Error(`no explore ${question.view}`);
     for (const parameter of Object.keys(explore))
@@ -86,6 +93,11 @@ export class Scope {
   #rowsOf(view: Block, alias: string): string {
     const derived = view["derived_table"] as Block | undefined;
     if (derived === undefined) return this.#constants(textOf(view, "sql_table_name").trim());
+    if (derived["explore_source"] !== undefined) {
+      const answer = this.#answers.get(alias);
+      if (answer === undefined) throw new Unanswered(alias, view, this.question);
+      return `(${answer})`;
+    }
     return `(${this.#rendered(alias, textOf(derived, "sql"), (name) => {
       const [, read = ""] = /^(\w+)\.SQL_TABLE_NAME$/.exec(name) ?? [];
       const other = this.project.views.get(read);

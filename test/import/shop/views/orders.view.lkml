@@ -36,3 +36,51 @@ view: orders {
   measure: count_last_fiscal_year { type: period_over_period based_on: count based_on_time: created_month period: fiscal_year kind: previous }
   set: short { fields: [id, country] }
 }
+
+view: name_facts {
+  derived_table: {
+    explore_source: customers {
+      column: name {}
+      column: first_id { field: customers.id }
+      derived_column: place {
+        sql: RANK() OVER (PARTITION BY name ORDER BY first_id) ;;
+      }
+      bind_filters: { from_field: name_facts.name to_field: customers.name }
+      bind_filters: { from_field: customers.id to_field: customers.id }
+      expression_custom_filter: NOT is_null(${customers.name}) ;;
+      sorts: [customers.name: asc, customers.id: asc]
+      timezone: "UTC"
+    }
+    publish_as_db_view: yes
+  }
+  dimension: name { primary_key: yes }
+  dimension: first_id { type: number }
+  dimension: place { type: number }
+  measure: count { type: count }
+}
+
+view: order_days {
+  derived_table: {
+    sql:
+      SELECT CAST(created_at AS DATE) AS day, COUNT(*) AS orders
+      FROM dw.orders
+      WHERE {% incrementcondition %} created_at {% endincrementcondition %}
+      GROUP BY 1 ;;
+    interval_trigger: "24 hours"
+    increment_key: "day_date"
+  }
+  dimension: orders { primary_key: yes type: number sql: ${TABLE}.orders ;; }
+}
+
+view: kept_days {
+  derived_table: {
+    sql:
+      SELECT id, CAST(created_at AS DATE) AS day
+      FROM dw.orders
+      WHERE {% incrementcondition %} created_at {% endincrementcondition %} ;;
+    sql_trigger_value: SELECT CURRENT_DATE ;;
+    increment_key: "day_date"
+  }
+  dimension: id { primary_key: yes type: number sql: ${TABLE}.id ;; }
+  dimension_group: day { type: time timeframes: [date, month] datatype: date convert_tz: no sql: ${TABLE}.day ;; }
+}

@@ -6,18 +6,5 @@ explore: books {
   group_label: "Library"
   tags: ["catalogue"]
   fields: [ALL_FIELDS*, -books.shelf_rank]
-  aggregate_table: by_shelf {
-    query: {
-      dimensions: [books.shelf]
-      measures: [books.all_pages]
-      filters: [books.bought_date: "2 years"]
-      sorts: [books.shelf: asc]
-      timezone: "UTC"
-    }
-    materialization: {
-      datagroup_trigger: monthly
-      distribution_style: all
-      sortkeys: ["shelf"]
-    }
-  }
+  cancel_grouping_fields: [books.pk1_id]
 }

@@ -5,6 +5,7 @@ view: reader_facts {
     sql:
       SELECT reader, COUNT(*) AS loans, SUM(fee) AS fees, MIN(lent) AS first_lent
       FROM ${loans.SQL_TABLE_NAME}
+      WHERE {% incrementcondition %} lent {% endincrementcondition %}
       GROUP BY reader ;;
     datagroup_trigger: nightly
     increment_key: "first_lent_month"

@@ -50,6 +50,8 @@ view: people {
     type: string
     suggest_explore: people
     suggest_dimension: parcels.stage
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_id} IN (
         SELECT _parcels.sender
@@ -103,6 +105,8 @@ view: people {
     type: string
     suggest_explore: people
     suggest_dimension: parcels.price_step
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_id} IN (
         SELECT _parcels.sender
@@ -156,6 +160,8 @@ view: people {
     type: yesno
     suggest_explore: people
     suggest_dimension: parcels.weekend
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_id} IN (
         SELECT _parcels.sender

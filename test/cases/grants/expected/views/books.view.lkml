@@ -64,6 +64,8 @@ view: books {
     type: string
     suggest_explore: books
     suggest_dimension: subjects.name
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_id} IN (
         SELECT _book_subjects.book_id

@@ -116,6 +116,8 @@ view: orders {
     type: string
     suggest_explore: orders
     suggest_dimension: tags.short_name
+    # A row is kept where as many different values are found as the filter lists. The Liquid counts
+    # the listed ones: they stand between commas, other than those inside quotes and behind a ^.
     sql:
       ${pk1_number} IN (
         SELECT _order_lines.order_number
