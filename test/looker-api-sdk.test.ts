@@ -160,7 +160,7 @@ describe("Looker's SDK for Node", () => {
     const { id } = await sdk.ok(sdk.create_query(query));
     const start = { query_id: id ?? "", result_format: ResultFormat.json };
     const one = await sdk.ok(sdk.create_query_task({ body: start }));
-    await vi.waitUntil(async () => (await sdk.ok(sdk.query_task(one.id ?? ""))).status === "complete");
+    await expect.poll(async () => (await sdk.ok(sdk.query_task(one.id ?? ""))).status).toBe("complete");
     expect(await sdk.ok(sdk.query_task_results(one.id ?? ""))).toHaveLength(4);
     const several = await sdk.ok(sdk.query_task_multi_results(new DelimArray([one.id ?? ""])));
     expect(several[one.id ?? ""]).toMatchObject({ status: "complete" });
@@ -170,12 +170,12 @@ describe("Looker's SDK for Node", () => {
         sdk.create_query({ ...query, fields: ["books.title", "books.count"], sorts: null }),
       );
       const task = await sdk.ok(sdk.create_query_task({ body: { ...start, query_id: other.id ?? "" } }));
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 1, { timeout: 10_000 });
+      await expect.poll(() => countWaiting(stack.url)).toBe(1);
       expect((await sdk.ok(sdk.all_running_queries())).map((running) => running.query_task_id)).toEqual([
         task.id,
       ]);
       await sdk.ok(sdk.kill_query(task.id ?? ""));
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 10_000 });
+      await expect.poll(() => countWaiting(stack.url)).toBe(0);
     } finally {
       await letGo();
     }
@@ -406,17 +406,12 @@ describe("other clients", () => {
       readonly data: { readonly data: readonly unknown[]; readonly runtime: string };
     }
     let results: Record<string, Result> = {};
-    await vi.waitUntil(
-      async () => {
-        const multi = await send(
-          "GET",
-          `/api/4.0/query_tasks/multi_results?query_task_ids=${tasks.join(",")}`,
-        );
-        results = (await multi.json()) as Record<string, Result>;
-        return Object.values(results).every((result) => result.status === "complete");
-      },
-      { timeout: 10_000, interval: 50 },
-    );
+    const states = async (): Promise<readonly string[]> => {
+      const multi = await send("GET", `/api/4.0/query_tasks/multi_results?query_task_ids=${tasks.join(",")}`);
+      results = (await multi.json()) as Record<string, Result>;
+      return Object.values(results).map((result) => result.status);
+    };
+    await expect.poll(states).toEqual(bodies.map(() => "complete"));
     expect(Object.keys(results)).toHaveLength(bodies.length);
     for (const result of Object.values(results)) expect(result.data.data).toEqual([]);
     expect((await send("DELETE", `/api/4.0/running_queries/${tasks[0] ?? ""}`)).status).toBe(404);

@@ -3,41 +3,23 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emitProject } from "../generator/index.ts";
-import { openReader } from "../local/pool.ts";
-import type { Stack } from "../local/stack.ts";
-import { fillTables, openTestStack } from "./database.ts";
-import { openTeam } from "./deployed.ts";
-import { Hosts } from "./doubles/looker/lookml.ts";
 import { OWN_BRANCH } from "./doubles/looker/repository.ts";
-import { dropTables, library, LIBRARY_ROWS, LIBRARY_YML } from "./library.ts";
+import { library, LIBRARY_YML } from "./library.ts";
+import { type LookerRoom, openLookerRoom, PATIENCE_MS } from "./looker-room.ts";
 
-let stack: Stack;
-let pool: pg.Pool;
-let hosts: Hosts;
+let room: LookerRoom;
 beforeAll(async () => {
-  stack = await openTestStack();
-  await fillTables(stack.url, library, LIBRARY_ROWS);
-  pool = openReader(stack.url);
-  hosts = new Hosts(pool, "library");
+  room = await openLookerRoom();
 });
-afterAll(async () => {
-  await hosts.close();
-  await pool.end();
-  await dropTables(stack.url, library);
-  await stack.release();
-});
+afterAll(() => room.close());
 
 const CHANGED = LIBRARY_YML.replace("label: Books}", "label: Titles}").replace(
   "connection: warehouse",
   "connection: replica",
 );
 const OLD = emitProject(library);
-
-/** Processes start slowly on a machine that has much else to do. */
-const PATIENCE_MS = 240_000;
 
 /** When a process dies: at a request of this kind, before or after it took effect; `new` when production is changed by then. */
 const MOMENTS = [
@@ -60,16 +42,14 @@ describe("a deploy that is killed", () => {
     test.concurrent(
       `${when} ${on} took effect (${git}) leaves production ${left}, and the next one finishes`,
       async () => {
-        const team = await openTeam(CHANGED, { pool, hosts, git, files: OLD });
-        try {
+        await room.withTeam({ git, yml: CHANGED }, async (team) => {
           const { looker } = team;
-          await looker.inProduction("library", "warehouse");
           const production = async (): Promise<string> => {
             const files = (await looker.repository?.files("production")) ?? [];
             return files.map(({ text }) => text).join("");
           };
           const before = await production();
-          const killed = team.startDeploy();
+          const killed = await team.startDeploy();
           looker.faults.add({
             on,
             when,
@@ -91,37 +71,29 @@ describe("a deploy that is killed", () => {
           expect(Object.keys((await looker.repository?.heads()) ?? {})).toEqual(["main"]);
           const files = (await looker.repository?.files("production")) ?? [];
           expect(files.map(({ path }) => path)).toEqual(OLD.map(({ path }) => path).toSorted());
-        } finally {
-          await team.close();
-        }
+        });
       },
       PATIENCE_MS,
     );
 
   test("leaves nothing on this machine that the next one does not clear away", async () => {
-    const team = await openTeam(LIBRARY_YML, { pool, hosts, git: "remote", files: OLD });
-    try {
-      await team.looker.inProduction("library", "warehouse");
+    await room.withTeam({}, async (team) => {
       const dead = await mkdtemp(join(tmpdir(), "viewfinder-deploy-2147483647-"));
       const own = await mkdtemp(join(tmpdir(), `viewfinder-deploy-${process.pid}-`));
       expect((await team.deploy()).error).toBeUndefined();
       expect([existsSync(dead), existsSync(own)]).toEqual([false, true]);
       await rm(own, { recursive: true });
-    } finally {
-      await team.close();
-    }
+    });
   });
 });
 
 test(
   "a deploy that is ended by Ctrl-C tidies up, says how it stands, and ends with 130",
   async () => {
-    const team = await openTeam(CHANGED, { pool, hosts, git: "remote", files: OLD });
-    try {
+    await room.withTeam({ yml: CHANGED }, async (team) => {
       const { looker } = team;
-      await looker.inProduction("library", "warehouse");
       const before = (await looker.repository?.branch("production"))?.ref;
-      const typed = team.start("deploy");
+      const typed = await team.start("deploy");
       looker.faults.add({
         on: "validate_project",
         kind: "meanwhile",
@@ -140,9 +112,7 @@ test(
       expect(Object.keys((await looker.repository?.heads()) ?? {})).toEqual(["main"]);
       expect(looker.models.get("library")?.allowed_db_connection_names).toEqual(["warehouse"]);
       expect(looker.sessions.count).toBe(0);
-    } finally {
-      await team.close();
-    }
+    });
   },
   PATIENCE_MS,
 );
@@ -150,9 +120,8 @@ test(
 test(
   "the command writes its own lines and nothing else, to the end and when it fails",
   async () => {
-    const team = await openTeam(LIBRARY_YML, { pool, hosts, git: "remote", files: [] });
-    try {
-      const whole = await team.start("deploy").ended;
+    await room.withTeam({ files: [], isDeployed: false }, async (team) => {
+      const whole = await (await team.start("deploy")).ended;
       expect(whole.err).toBe("");
       expect(whole.code).toBe(0);
       const steps = [
@@ -177,7 +146,7 @@ test(
           .map(([name, value]) => `${name.replace("LOOKERSDK_", "").toLowerCase()}=${value}`)
           .join("\n")}\ntimeout=1\n`,
       );
-      const silent = await team.start("deploy").ended;
+      const silent = await (await team.start("deploy")).ended;
       expect(silent.code).toBe(2);
       expect(silent.err).toMatch(
         /^The project library could not be opened: no whole answer came from 127\.0\.0\.1:\d+ \(nothing within 1 s\)\.\nRunning the same command again may help\.\n$/,
@@ -187,12 +156,10 @@ test(
         "looker.ini",
         `[Looker]\nbase_url=${team.looker.url}\nclient_id=nobody\nclient_secret=x\n`,
       );
-      const stranger = await team.start("deploy").ended;
+      const stranger = await (await team.start("deploy")).ended;
       expect(stranger.code).toBe(2);
       expect(stranger.err).toContain("does not know this client id and secret (404: Not found)");
-    } finally {
-      await team.close();
-    }
+    });
   },
   PATIENCE_MS,
 );

@@ -15,7 +15,7 @@ import { UNITS, WEEKDAYS } from "../generator/filter/tree.ts";
 export type LookerLanguage = "string" | "tier" | "number" | "date" | "location";
 
 /** The tree of an expression that Looker's parser does not understand. */
-export const TOO_ADVANCED = "matches advanced";
+const TOO_ADVANCED = "matches advanced";
 
 /** A node as Looker's parser makes it: what else it holds depends on its type. */
 interface Node {

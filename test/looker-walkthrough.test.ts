@@ -11,13 +11,10 @@ import { emitProject } from "../generator/index.ts";
 import { openReader } from "../local/pool.ts";
 import type { Stack } from "../local/stack.ts";
 import { fillTables, openTestStack } from "./database.ts";
-import { openTeam, type Ran, type Team } from "./deployed.ts";
+import { openTeam, type Ran, type Team } from "./looker-team.ts";
 import { dropTables, library, LIBRARY_ROWS, LIBRARY_YML, modelOf } from "./library.ts";
 
 const KEPT = fileURLToPath(new URL("walkthroughs/into-looker.txt", import.meta.url));
-
-// Each starts dozens of git processes, which take their time on a machine that has much else to do.
-vi.setConfig({ testTimeout: 240_000 });
 
 let stack: Stack;
 let pool: pg.Pool;

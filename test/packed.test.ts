@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Pool } from "pg";
+import { Client, type Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packProject, type Packed } from "./packed/pack.ts";
 import { isAsShown, readPage } from "./packed/page.ts";
@@ -20,6 +20,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DOCS = join(ROOT, "docs");
 /** In the test database, which other tests share. */
 const SCHEMA = `docs_${process.pid}`;
+/** Somebody's tables there, to begin a model from. */
+const SHOP = `shop_${process.pid}`;
 
 let packed: Packed;
 let loaded: string;
@@ -44,6 +46,9 @@ beforeAll(async () => {
   run("generate");
   targets = await openTestTargets();
   for (const bucket of ["example-drops", "example-pipeline"]) targets.doubles?.s3.makeBucket(bucket);
+  await query(
+    `CREATE SCHEMA ${SHOP}; CREATE TABLE ${SHOP}.orders (id bigint PRIMARY KEY, day date, amount numeric(12, 2))`,
+  );
   pool = openReader(targets.postgres.url);
   lookerServer = await openLookerDouble({ pool, project: "movies", git: "bare" });
 }, 180_000);
@@ -51,6 +56,7 @@ afterAll(async () => {
   await lookerServer?.close();
   await pool?.end();
   if (targets !== undefined) {
+    await query(`DROP SCHEMA IF EXISTS ${SHOP} CASCADE`);
     const looker = await openLooker(targets.redshift.url);
     await looker.drop({ schema: SCHEMA });
     await looker.close();
@@ -59,6 +65,16 @@ afterAll(async () => {
   packed?.remove();
   if (loaded !== undefined) rmSync(loaded, { recursive: true, force: true });
 });
+
+async function query(sql: string): Promise<void> {
+  const client = new Client({ connectionString: targets.postgres.url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
 
 describe("the package", () => {
   test("holds the built command, the page, the types, the sample model, and nothing else", () => {
@@ -118,18 +134,23 @@ describe("the package", () => {
   });
 });
 
-/** Pages with commands, and what stands for the addresses they name. */
-const pages = readdirSync(DOCS).filter((name) => name.endsWith(".md") && name !== "model.md");
+/** Pages with commands, from the root of the project; the README is the longest, and begins first. */
+const pages = [
+  "README.md",
+  ...readdirSync(DOCS)
+    .filter((name) => name.endsWith(".md") && !["library.md", "model.md"].includes(name))
+    .map((name) => `docs/${name}`),
+];
 
 describe.concurrent("every command of the pages", () => {
-  test.each(pages.filter((name) => name !== "library.md"))(
+  test.each(pages)(
     "%s",
     async (name) => {
-      const page = readPage(readFileSync(join(DOCS, name), "utf8"));
+      const page = readPage(readFileSync(join(ROOT, name), "utf8"));
       if (page.steps.length === 0) return;
       const leave = await enter();
       const { doubles, redshift } = targets;
-      const onCluster = name.startsWith("redshift");
+      const onCluster = name.startsWith("docs/redshift");
       const complaints = await takeSteps(page, {
         packed,
         loaded,
@@ -141,6 +162,8 @@ describe.concurrent("every command of the pages", () => {
           "s3://example-pipeline/hydrate": `s3://${PIPELINE_BUCKET}/docs`,
           "arn:aws:iam::123456789012:role/viewfinder/redshift": redshift.pipeline?.role ?? "",
           "/path/to/viewfinder": ROOT.replace(/\/$/, ""),
+          "postgres://reader:secret@db.example.com/dw --schema shop": `${targets.postgres.url} --schema ${SHOP}`,
+          "../looker-project": join(ROOT, "lookml"),
         },
         gives: {
           "Downloads/movies_metadata.csv": join(
@@ -153,7 +176,7 @@ describe.concurrent("every command of the pages", () => {
       }).finally(leave);
       expect(complaints.join("\n\n")).toBe("");
     },
-    300_000,
+    900_000,
   );
 });
 
@@ -167,23 +190,26 @@ test("what does not go as a page says is told, with its line", async () => {
       block("docker compose up --wait"),
       block("aws cloudformation deploy --template-file hydrate/infra/vendor.yaml"),
       block("sudo systemctl enable --now other.timer"),
+      block("npm start -- --port 99999999"),
     ].join("\n"),
   );
-  const told = await takeSteps(page, {
-    packed,
-    loaded,
-    environment: {},
-    stands: {},
-    gives: {},
-    port: await freePort(),
-  });
+  const reader = { packed, loaded, environment: {}, stands: {}, gives: {}, port: await freePort() };
+  const told = await takeSteps(page, reader);
   expect(told.map((one) => one.split("\n")[0])).toEqual([
     "line 4: what was said is not what is shown:",
     "line 7: ended with 1, not 0:",
     "line 11: .env gives no S3_SECRET, no POSTGRES_PASSWORD, no HYDRATE_PASSWORD, no SERVER_PASSWORD, no VIEWFINDER_CLIENT_SECRET",
     "line 14: hydrate/infra/vendor.yaml needs VendorName, VendorAccountId, ExternalId, DropBucketName, DropKeyArn",
     "line 17: there is no unit other.timer",
+    "line 20: ended with 1, not 0:",
   ]);
+  expect(told.at(-1)).toMatch(
+    /is not a port[^]*npm start -- --port 99999999 did not say 'Ctrl-C ends it'\.\n$/,
+  );
+  // Whatever never ends is ended, in words.
+  await expect(
+    takeSteps(readPage(block("echo begun; sleep 1000")), { ...reader, patienceMs: 2_000 }),
+  ).rejects.toThrow(/^not over after 2 s:\necho begun; sleep 1000\nSo far it said:\nbegun\n$/);
 });
 
 /** Two readers at a time: each has a database of its own, and most machines that run this have two cores. */

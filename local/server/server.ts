@@ -74,7 +74,7 @@ const LONGEST_NAME = 500;
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const { host, port } = options;
   const app = await makeServer(options);
-  await listen(app, host, port);
+  await unsaid(app, () => listen(app, host, port));
   const address = app.server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return { url: `http://${inAddress(host)}:${taken}`, close: () => app.close() };
@@ -162,6 +162,14 @@ function sendFailure(
 
 function inFull(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Fastify's own line on where it listens is of no question, and whoever opens the server says it in words. */
+async function unsaid(app: FastifyInstance, work: () => Promise<void>): Promise<void> {
+  const { level } = app.log;
+  app.log.level = "silent";
+  await work();
+  app.log.level = level;
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {

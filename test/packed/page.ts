@@ -5,6 +5,7 @@
 //   <!-- file: looker.yml -->  the next block is the content of this file
 //   <!-- given: Downloads/x -->  the reader has this file
 //   <!-- exit: 1 -->           the next commands end with this code
+//   <!-- typed: command -->    the reader types this, too, and what is expected next is what it says
 
 /** One step. Lines are counted from 1. */
 export type Step =
@@ -35,6 +36,10 @@ export function readPage(markdown: string): Page {
       else if (word === "given") steps.push({ kind: "have", line: at + 1, file: value });
       else if (word === "file") file = value;
       else if (word === "exit") exit = Number(value);
+      else if (word === "typed") {
+        steps.push({ kind: "type", line: at + 1, text: value, exit });
+        exit = 0;
+      }
       continue;
     }
     const kind = /^```(\w+)$/.exec(lines[at] ?? "")?.[1];

@@ -16,6 +16,7 @@ import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { isAsShown, type Page, type Step } from "./page.ts";
 import type { Packed } from "./pack.ts";
+import { hereOfCommand, STAY } from "./stay.ts";
 import { complaintOf, TOOLS } from "./tool.ts";
 
 /** What a reader brings along. */
@@ -32,7 +33,11 @@ export interface ReaderOptions {
   readonly stands: Readonly<Record<string, string>>;
   /** Where the page's server listens here. */
   readonly port: number;
+  /** How long one step may take, in milliseconds, before it is given up; five minutes when not said. */
+  readonly patienceMs?: number;
 }
+
+const PATIENCE_MS = 300_000;
 
 /** What a step gave. */
 interface Said {
@@ -48,12 +53,8 @@ export async function takeSteps(page: Page, options: ReaderOptions): Promise<rea
   layTools(tools, options);
   if (page.sample) layModel(folder, options);
   const { DATABASE_URL: _, ...ours } = process.env;
-  const shell = openShell(folder, {
-    ...ours,
-    ...options.environment,
-    HOME: folder,
-    PATH: `${tools}:${ours["PATH"] ?? ""}`,
-  });
+  const env = { ...ours, ...options.environment, HOME: folder, PATH: `${tools}:${ours["PATH"] ?? ""}` };
+  const shell = openShell(folder, env, options.patienceMs ?? PATIENCE_MS);
   const complaints: string[] = [];
   let last: Said | undefined;
   try {
@@ -105,20 +106,18 @@ export async function takeSteps(page: Page, options: ReaderOptions): Promise<rea
 
 /**
  * A page's words as they are here.
- * @param serves whether a server that is named is to be left running, and waited for
+ * @param serves whether what ends only by Ctrl-C is to be left running, and waited for
  */
 function hereOf(text: string, { stands, port }: ReaderOptions, serves: boolean): string {
   const here = Object.entries(stands)
     .reduce((words, [there, ours]) => words.replaceAll(there, ours), text)
     .replaceAll(/\b4600\b/g, String(port));
-  return here
-    .split("\n")
-    .map((line) =>
-      serves && /^(?:npx )?viewfinder (?:serve|up)\b/.test(line)
-        ? `${line}${line.includes("--port") ? "" : ` --port ${port}`} > served.log 2>&1 & until curl -sf -o /dev/null http://127.0.0.1:${port}/alive; do kill -0 $! || break; sleep 0.2; done; cat served.log`
-        : line,
-    )
-    .join("\n");
+  return serves
+    ? here
+        .split("\n")
+        .map((line) => hereOfCommand(line, port))
+        .join("\n")
+    : here;
 }
 
 function thereOf(text: string, { stands, port }: ReaderOptions, folder: string): string {
@@ -151,10 +150,31 @@ function layTools(tools: string, { packed }: ReaderOptions): void {
   // They note what they are told, and it is looked at when the step is over.
   const note = `printf '%s\\0' "$PWD" "$(basename "$0")" "$@" >> ${quoted(join(tools, TOLD))}\nprintf '\\n' >> ${quoted(join(tools, TOLD))}\n`;
   for (const name of TOOLS) lay(name, `#!/bin/sh\n${note}`);
-  lay("npm", `#!/bin/sh\n${note}[ "$1" != init ] || echo '{"private": true}' > package.json\n`);
+  lay(
+    "npm",
+    [
+      "#!/bin/sh",
+      note,
+      `[ "$1" != init ] || echo '{"private": true}' > package.json`,
+      // What the script says, with the packed command in place of the clone's.
+      `[ "$1" = start ] || exit 0`,
+      `shift`,
+      `[ "$1" != -- ] || shift`,
+      `exec ${startScript()} "$@"`,
+      "",
+    ].join("\n"),
+  );
 }
 
 const TOLD = "told";
+
+/** `npm start` in a clone, for who has the package. */
+function startScript(): string {
+  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.replace(/^node cli\/viewfinder\.js/, "viewfinder");
+}
 
 /** What is wrong with what the programs of others were told since the last look. */
 function lookAtTold(tools: string): readonly string[] {
@@ -178,7 +198,11 @@ interface Shell {
 }
 
 /** One shell for a whole page, so that what is exported in one block holds in the next. */
-function openShell(folder: string, env: Readonly<Record<string, string | undefined>>): Shell {
+function openShell(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  patienceMs: number,
+): Shell {
   const child: ChildProcessWithoutNullStreams = spawn("bash", ["--noprofile", "--norc"], {
     cwd: folder,
     env,
@@ -189,6 +213,9 @@ function openShell(folder: string, env: Readonly<Record<string, string | undefin
   let out = "";
   let err = "";
   let heard = (): void => {};
+  child.stdin.write(STAY);
+  let broke = (_error: Error): void => {};
+  child.on("error", (error) => broke(error));
   child.stdout.on("data", (chunk: Buffer) => {
     out += chunk.toString();
     heard();
@@ -202,17 +229,23 @@ function openShell(folder: string, env: Readonly<Record<string, string | undefin
       new Promise((done, failed) => {
         out = "";
         err = "";
+        broke = failed;
+        const tooLong = setTimeout(() => {
+          // The shell is in the middle of it, and can take no other step.
+          process.kill(-(child.pid ?? 0), "SIGKILL");
+          failed(new Error(`not over after ${patienceMs / 1000} s:\n${text}\nSo far it said:\n${out}${err}`));
+        }, patienceMs);
         heard = () => {
           const ended = new RegExp(`${mark} (\\d+)\n$`).exec(out);
           if (ended === null || !err.endsWith(`${mark}\n`)) return;
           heard = () => {};
+          clearTimeout(tooLong);
           done({
             code: Number(ended[1]),
             out: out.slice(0, ended.index),
             err: err.slice(0, -mark.length - 1),
           });
         };
-        child.once("error", failed);
         writeFileSync(script, `trap 'code=$?; trap - ERR; return $code' ERR\n${text}\ntrap - ERR\n`);
         // The first command of a block that fails ends it, as a reader would stop there.
         child.stdin.write(
@@ -221,9 +254,10 @@ function openShell(folder: string, env: Readonly<Record<string, string | undefin
       }),
     end: () =>
       new Promise((done) => {
+        if (child.exitCode !== null || child.killed || child.signalCode !== null) return done();
         child.once("close", () => done());
         // What was left running ends with the shell, as it does when a reader presses Ctrl-C.
-        child.stdin.write("for job in $(jobs -p); do kill -INT $job; done; wait; exit\n");
+        child.stdin.write("leave; for job in $(jobs -p); do kill -INT $job; done; wait; exit\n");
       }),
   };
 }

@@ -34,6 +34,14 @@ export function complaintOf({ folder, tool, args }: Told): string | undefined {
 
 function npm([command = "", ...rest]: readonly string[], folder: string): string | undefined {
   if (command === "init" && rest.join(" ") === "-y") return undefined;
+  // In a clone.
+  if (["ci", "pack"].includes(command) && rest.length === 0) return undefined;
+  if (["start", "test"].includes(command)) {
+    const { scripts } = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    return scripts[command] === undefined ? `package.json has no script ${command}` : undefined;
+  }
   const named = rest.filter((one) => !one.startsWith("-"));
   if (command === "install" && named.length === 1 && /viewfinder-\d+\.\d+\.\d+\.tgz$/.test(named[0] ?? ""))
     return existsSync(join(folder, "package.json"))

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Outage } from "../../../generator/index.ts";
+import { countBody } from "../body-bytes.ts";
 import { type Caller, maybeCaller } from "./caller.ts";
 
 /** What was asked; no value of an answer is ever in it. */
@@ -41,7 +42,7 @@ export interface AuditLine extends NotedQuestion {
   readonly status: number;
   /** Null where the answer was not counted. */
   readonly rows: number | null;
-  /** What went over the connection for it, headers too. */
+  /** What was written of the reply's body. */
   readonly bytes: number;
   readonly ms: number;
 }
@@ -177,8 +178,7 @@ export function auditReply(
   now: () => number,
 ): void {
   const started = now();
-  const socket = request.raw.socket;
-  const before = socket.bytesWritten;
+  const written = countBody(reply.raw);
   const settle = (whole: boolean): void => {
     const found = noted.get(request);
     if (found?.question === undefined) return;
@@ -194,7 +194,7 @@ export function auditReply(
       outcome: outcomeOf(reply.raw.statusCode, whole, found.failed),
       status: reply.raw.statusCode,
       rows: found.rows,
-      bytes: socket.bytesWritten - before,
+      bytes: written(),
       ms: Math.round(now() - started),
     });
   };

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { Readable, type Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { countBody } from "../body-bytes.ts";
 
 /** A file on its way. */
 export interface SentFile {
@@ -21,12 +22,12 @@ const PATIENCE_MS = 120_000;
 /**
  * Writes as fast as the client reads. Whatever fails, the connection is reset: a file that is not whole never
  * ends like one that is, not even for clients that take the end of the connection for the end of the file.
- * @returns how many bytes were sent
+ * @returns how many bytes the file has, compressed where it is
  * @throws what the pieces throw, and when the client goes away
  */
 export async function sendFile(response: ServerResponse, file: SentFile): Promise<number> {
   const { socket } = response;
-  const before = socket?.bytesWritten ?? 0;
+  const written = countBody(response);
   response.setTimeout(PATIENCE_MS, () => socket?.resetAndDestroy());
   response.writeHead(200, {
     ...file.headers,
@@ -47,5 +48,5 @@ export async function sendFile(response: ServerResponse, file: SentFile): Promis
     socket?.resetAndDestroy();
     throw error;
   }
-  return (socket?.bytesWritten ?? before) - before;
+  return written();
 }

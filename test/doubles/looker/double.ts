@@ -24,8 +24,9 @@ export interface Content {
   readonly fields: readonly string[];
 }
 
-/** A row of an answer, by field. */
-export type Lied = Record<string, string | number | boolean | null>;
+type LiedValue = string | number | boolean | null;
+/** A row of an answer, by field; a pivoted measure has a value for each column's key. */
+export type Lied = Record<string, LiedValue | Record<string, LiedValue>>;
 
 /** What its routes stand on. */
 export interface World {
@@ -43,6 +44,8 @@ export interface World {
   readonly content: Content[];
   /** Errors that Looker finds beside those that are there. */
   readonly planted: (ProjectError & { readonly inProduction?: boolean })[];
+  /** Models that Looker does not validate. */
+  readonly unlooked: string[];
   /** Names of the connections; undefined: any there may be. */
   connections: readonly string[] | undefined;
   /** Every request in order, e.g. `dev validate_project`. */
@@ -94,6 +97,7 @@ export async function openLookerDouble(options: LookerDoubleOptions): Promise<Lo
     models: new Map(),
     content: [],
     planted: [],
+    unlooked: [],
     connections: undefined,
     calls: [],
     lie: undefined,

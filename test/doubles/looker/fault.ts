@@ -1,4 +1,5 @@
-// Faults to happen on purpose: which requests they hit, how often, before or after their effect, and what goes wrong.
+// Faults to happen on purpose: which requests they hit, before or after their effect, and what goes wrong.
+import { makeWaiting, type Timed, type Waiting } from "../faults.ts";
 
 /** What goes wrong with a request. */
 export type FaultKind =
@@ -9,6 +10,8 @@ export type FaultKind =
       readonly message: string;
       readonly retryAfter?: string;
     }
+  /** A page in place of an answer, as a proxy shows that wants somebody to log in. */
+  | { readonly kind: "page" }
   /** The connection is cut. */
   | { readonly kind: "cut" }
   /** No answer ever comes. */
@@ -19,48 +22,18 @@ export type FaultKind =
   | { readonly kind: "meanwhile"; readonly happens: () => void | Promise<void>; readonly thenCut?: boolean };
 
 /** A fault in waiting. */
-export type Fault = FaultKind & {
-  /** Looker's name of the operation, e.g. `validate_project`. */
-  readonly on: string;
-  /** Whether the request has had its effect by then; `before` when not said. */
-  readonly when?: "before" | "after";
-  /** How many requests go by before it hits; 0 when not said. */
-  readonly skip?: number;
-  /** How many requests it hits; 1 when not said. */
-  readonly times?: number;
-};
+export type Fault = FaultKind &
+  Timed & {
+    /** Looker's name of the operation, e.g. `validate_project`. */
+    readonly on: string;
+    /** Whether the request has had its effect by then; `before` when not said. */
+    readonly when?: "before" | "after";
+  };
 
-/** The faults of one double. */
-export interface Faults {
-  /** The next requests that it fits are hit. Several that fit one request: the first added hits. */
-  add(fault: Fault): void;
-  /** No more faults. */
-  clear(): void;
-  /** @returns what goes wrong with this request at this moment; undefined when nothing does */
-  take(operation: string, when: "before" | "after"): FaultKind | undefined;
-}
+/** The faults of one double: asked for the operation, and whether it has had its effect. */
+export type Faults = Waiting<Fault, readonly [operation: string, when: "before" | "after"]>;
 
 /** No fault in waiting. */
 export function makeFaults(): Faults {
-  let waiting: { readonly fault: Fault; skip: number; left: number }[] = [];
-  return {
-    add(fault) {
-      waiting.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 });
-    },
-    clear() {
-      waiting = [];
-    },
-    take(operation, when) {
-      for (const one of waiting) {
-        if (one.left === 0 || one.fault.on !== operation || (one.fault.when ?? "before") !== when) continue;
-        if (one.skip > 0) {
-          one.skip -= 1;
-          continue;
-        }
-        one.left -= 1;
-        return one.fault;
-      }
-      return undefined;
-    },
-  };
+  return makeWaiting(({ on, when = "before" }, operation, now) => on === operation && when === now);
 }

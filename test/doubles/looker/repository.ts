@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { File } from "../../../generator/index.ts";
 import { git, GitRefusal } from "../../../generator/looker/git.ts";
+import { type KeptFolder, keepFolder, layFolder } from "./kept-folder.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Looker's GitBranch, as far as anybody asks. */
@@ -20,6 +21,8 @@ export interface Branch {
 /** The developer's own branch. */
 export const OWN_BRANCH = "dev-api-user-x7rk";
 const PRODUCTION = "main";
+/** Repositories as they were begun, by the files in them: most tests begin with the same. */
+const BEGUN = new Map<string, KeptFolder>();
 const WHO = ["-c", "user.name=Looker", "-c", "user.email=looker@example.com"];
 
 /** A project's git. */
@@ -42,39 +45,58 @@ export class Repository {
   static async make(folder: string, files: readonly File[] | undefined): Promise<Repository> {
     const made = new Repository(folder);
     await mkdir(folder, { recursive: true });
-    await git(folder, "init", "--quiet", "--bare", `--initial-branch=${PRODUCTION}`, made.remote);
-    await git(folder, "clone", "--quiet", "--shared", made.remote, made.#dev);
-    if (files !== undefined) {
-      for (const { path, text } of files) await made.write(path, text);
-      await made.#git("add", "--all");
-      await made.#git(...WHO, "commit", "--quiet", "--allow-empty", "-m", "The beginning");
-      await made.#git("push", "--quiet", "origin", `HEAD:refs/heads/${PRODUCTION}`);
-      await made.#git("checkout", "--quiet", "-B", OWN_BRANCH);
-    } else await made.#git("checkout", "--quiet", "--orphan", OWN_BRANCH);
+    const key = JSON.stringify(files?.map(({ path, text }) => [path, text]) ?? null);
+    const kept = BEGUN.get(key);
+    if (kept !== undefined) {
+      await layFolder(kept, folder, ["dev/.git/config", "dev/.git/objects/info/alternates"]);
+      return made;
+    }
+    await made.#begin(files);
+    BEGUN.set(key, await keepFolder(folder));
     return made;
+  }
+
+  async #begin(files: readonly File[] | undefined): Promise<void> {
+    const folder = dirname(this.remote);
+    await git(
+      folder,
+      "init",
+      "--quiet",
+      "--bare",
+      "--template=",
+      `--initial-branch=${PRODUCTION}`,
+      this.remote,
+    );
+    await git(folder, "clone", "--quiet", "--shared", "--template=", this.remote, this.#dev);
+    if (files === undefined) return void (await this.#git("checkout", "--quiet", "--orphan", OWN_BRANCH));
+    for (const { path, text } of files) await this.write(path, text);
+    await this.#git("add", "--all");
+    await this.#git(...WHO, "commit", "--quiet", "--allow-empty", "-m", "The beginning");
+    await this.#git("push", "--quiet", "origin", `HEAD:refs/heads/${PRODUCTION}`);
+    await this.#git("checkout", "--quiet", "-B", OWN_BRANCH);
   }
 
   get hasProduction(): boolean {
     return existsSync(this.#production);
   }
 
-  /** The files of a work tree with what git says of each; undefined before there is one. */
-  async files(
-    workspace: "production" | "dev",
-  ): Promise<readonly (File & { readonly action: string | null })[] | undefined> {
-    const folder = this.#folder(workspace);
-    if (!existsSync(folder)) return undefined;
+  /** What git says of the files of a work tree that differ from its commit, by path: `added` or `modified`. */
+  async changed(workspace: "production" | "dev"): Promise<ReadonlyMap<string, string>> {
     // Nobody writes into production but a deploy.
-    const status =
-      workspace === "production"
-        ? ""
-        : await git(folder, "status", "--porcelain", "--untracked-files=all", "-z");
-    const changed = new Map(
+    if (workspace === "production") return new Map();
+    const status = await this.#git("status", "--porcelain", "--untracked-files=all", "-z");
+    return new Map(
       status
         .split("\0")
         .filter((line) => line !== "")
         .map((line) => [line.slice(3), line.startsWith("??") ? "added" : "modified"]),
     );
+  }
+
+  /** The files of a work tree; undefined before there is one. */
+  async files(workspace: "production" | "dev"): Promise<readonly File[] | undefined> {
+    const folder = this.#folder(workspace);
+    if (!existsSync(folder)) return undefined;
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter((entry) => entry.isFile())
@@ -84,7 +106,6 @@ export class Repository {
       paths.sort().map(async (path) => ({
         path,
         text: await readFile(join(folder, path), "utf8"),
-        action: changed.get(path) ?? null,
       })),
     );
   }
@@ -92,12 +113,13 @@ export class Repository {
   async branch(workspace: "production" | "dev"): Promise<Branch | undefined> {
     const folder = this.#folder(workspace);
     if (!existsSync(folder)) return undefined;
-    const name = await git(folder, "symbolic-ref", "--short", "HEAD");
-    return this.#describe(name, await git(folder, "rev-parse", "HEAD").catch(() => null), true, false);
+    const head = await readFile(join(folder, ".git", "HEAD"), "utf8");
+    const name = head.trim().replace("ref: refs/heads/", "");
+    return this.#describe(name, (await headsOf(join(folder, ".git"))).get(name) ?? null, true, false);
   }
 
   async branches(): Promise<readonly Branch[]> {
-    const [local, remote] = [await headsOf(this.#dev), await headsOf(this.remote)];
+    const [local, remote] = [await headsOf(join(this.#dev, ".git")), await headsOf(this.remote)];
     return [...new Set([...local.keys(), ...remote.keys()])].map((name) =>
       this.#describe(name, local.get(name) ?? remote.get(name) ?? null, local.has(name), remote.has(name)),
     );
@@ -153,7 +175,12 @@ export class Repository {
 
   /** Looker's deploy_to_production: the developer's branch becomes production's, pushed and pulled. */
   async deployOwn(): Promise<void> {
-    await this.#git("push", "--quiet", "origin", `HEAD:refs/heads/${PRODUCTION}`);
+    try {
+      await this.#git("push", "--quiet", "origin", `HEAD:refs/heads/${PRODUCTION}`);
+    } catch (error) {
+      if (!(error instanceof GitRefusal)) throw error;
+      throw new Refusal(400, `Could not push to ${PRODUCTION}: it has commits that this branch lacks.`);
+    }
     await this.#pull(PRODUCTION);
   }
 
@@ -246,13 +273,25 @@ export class Repository {
   }
 }
 
-/** The branches of one repository with their commits. */
+/**
+ * The branches of one repository with their commits, as git keeps them: a file each, or a line of packed-refs
+ * (gitrepository-layout). Asked of git itself, they would be most of what a test waits for.
+ */
 async function headsOf(folder: string): Promise<ReadonlyMap<string, string>> {
-  const text = await git(folder, "for-each-ref", "--format=%(refname:strip=2) %(objectname)", "refs/heads");
-  return new Map(
-    text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => line.split(" ") as [string, string]),
+  const packed = await readFile(join(folder, "packed-refs"), "utf8").catch(() => "");
+  const heads = new Map(
+    [...packed.matchAll(/^([0-9a-f]{40}) refs\/heads\/(.+)$/gm)].map(([, commit = "", name = ""]) => [
+      name,
+      commit,
+    ]),
   );
+  const loose = join(folder, "refs", "heads");
+  for (const entry of await readdir(loose, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.endsWith(".lock")) continue;
+    const path = join(entry.parentPath, entry.name);
+    // One that is deleted just now is gone.
+    const commit = await readFile(path, "utf8").catch(() => undefined);
+    if (commit !== undefined) heads.set(relative(loose, path), commit.trim());
+  }
+  return heads;
 }

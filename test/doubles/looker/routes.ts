@@ -167,9 +167,13 @@ export const ROUTES: readonly Route[] = [
       git_head: (await branchOf(asked)).ref,
     }),
   ),
-  route("GET", `${P}/files`, "all_project_files", async (asked) =>
-    json((await filesOf(asked)).map(({ path, action }) => ({ id: path, path, git_status: { action } }))),
-  ),
+  route("GET", `${P}/files`, "all_project_files", async (asked) => {
+    const changed = await repositoryOf(asked).changed(asked.session.workspace);
+    const files = await filesOf(asked);
+    return json(
+      files.map(({ path }) => ({ id: path, path, git_status: { action: changed.get(path) ?? null } })),
+    );
+  }),
   route("GET", `${P}/file/content`, "file_content", async (asked) => {
     const file = (await filesOf(asked)).find(({ path }) => path === asked.query.get("file_path"));
     if (file === undefined) throw NOT_FOUND();
@@ -238,6 +242,8 @@ export const ROUTES: readonly Route[] = [
     return done;
   }),
   route("POST", `${P}/deploy_to_production`, "deploy_to_production", async (asked) => {
+    if (asked.world.pullRequests === "required")
+      throw new Refusal(400, "A pull request is required to deploy changes to production.");
     await inDev(asked).deployOwn();
     return done;
   }),
@@ -255,7 +261,7 @@ export const ROUTES: readonly Route[] = [
         ),
       ],
       project_digest: "",
-      models_not_validated: [],
+      models_not_validated: asked.world.unlooked.map((name) => ({ name, project_file_id: null })),
       computation_time: 0,
     });
   }),

@@ -73,6 +73,9 @@ async function wentWrong(
         JSON.stringify({ message: fault.message, documentation_url: "" }),
       );
       return true;
+    case "page":
+      send(response, 200, "text/html", "<!doctype html><title>Log in</title>");
+      return true;
     case "cut":
       response.destroy();
       return true;

@@ -13,9 +13,6 @@ import { built } from "./built.ts";
 import { type LookerDouble, type LookerDoubleOptions, openLookerDouble } from "./doubles/looker/double.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-/** Deploys and nothing else, so that it is there sooner than the whole command. */
-const DEPLOYS = await built("test/killed-deploy.ts");
-const COMMAND = await built("cli/viewfinder.js");
 
 /** What a command wrote, and how it ended. */
 export interface Ran {
@@ -39,9 +36,9 @@ export interface Team {
   /** Compares answers from this process. @returns what is printed, and the exit code */
   parity(file?: string, options?: ParityOptions): Promise<{ readonly out: string; readonly code: number }>;
   /** Deploys in a process of its own that does nothing else, and can be killed. */
-  startDeploy(): Started;
+  startDeploy(): Promise<Started>;
   /** Runs the command in a process of its own; `ended` becomes its exit code, or the signal that ended it. */
-  start(...args: readonly string[]): Started;
+  start(...args: readonly string[]): Promise<Started>;
   close(): Promise<void>;
 }
 
@@ -104,8 +101,9 @@ export async function openTeam(
       const code = await runParity(file, { ini, ...given }, { model }, (text) => (out += text));
       return { out, code };
     },
-    startDeploy: () => startProcess(folder, DEPLOYS, ini, model),
-    start: (...args) => startProcess(folder, COMMAND, ...args),
+    // Deploys and nothing else, so that it is there sooner than the whole command.
+    startDeploy: async () => startProcess(ROOT, await built("test/killed-deploy.ts"), ini, model),
+    start: async (...args) => startProcess(folder, await built("cli/viewfinder.js"), ...args),
     async close() {
       await looker.close();
       await rm(folder, { recursive: true, force: true });
@@ -113,8 +111,8 @@ export async function openTeam(
   };
 }
 
-function startProcess(folder: string, ...args: readonly string[]): Started {
-  const child = execFile(process.execPath, [...args], { cwd: args[0] === COMMAND ? folder : ROOT });
+function startProcess(cwd: string, ...args: readonly string[]): Started {
+  const child = execFile(process.execPath, [...args], { cwd });
   let [out, err] = ["", ""];
   child.stdout?.on("data", (text: string) => (out += text));
   child.stderr?.on("data", (text: string) => (err += text));
