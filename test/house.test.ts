@@ -1,8 +1,9 @@
 // The house stays a house: which room may import which, no cycles, and every file says what it is.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { LONG } from "./long.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ROOMS = ["cli", "generator", "hydrate", "local", "sample"] as const;
@@ -116,6 +117,16 @@ test("nothing is kept in rooms without a name", () => {
   expect(files.filter((file) => /(^|\/)(utils?|common|helpers?|misc|shared)(\/|\.ts)/.test(file))).toEqual(
     [],
   );
+});
+
+test("modules keep nothing but what they compute once and for all, so that test files can share a process", () => {
+  const keepers = files.filter((file) => /^(?:export )?let /m.test(readFileSync(join(ROOT, file), "utf8")));
+  // The templates as they are compiled, and where the built page lies.
+  expect(keepers).toEqual(["generator/emit/lookml/print.ts", "local/server/page-files/built.ts"]);
+});
+
+test("the test files that are said to take long are there", () => {
+  expect(LONG.filter((name) => !existsSync(join(ROOT, "test", `${name}.test.ts`)))).toEqual([]);
 });
 
 test("the Looker SDK, the database drivers and the filter language stay in their rooms", () => {

@@ -13,6 +13,7 @@ import { storageOf } from "../hydrate/storage/named.ts";
 import type { Place, Storage, StoredFile } from "../hydrate/storage/storage.ts";
 import { openTestBucket, type TestBucket } from "./bucket.ts";
 import { repeatedContent } from "./doubles/s3/shelf.ts";
+import { setEnvironment } from "./environment.ts";
 
 let bucket: TestBucket;
 let s3: Storage;
@@ -181,7 +182,7 @@ describe.runIf(onDouble)("faults that pass", () => {
 
   test("a connection that falls silent is given up and taken up again", async () => {
     bucket.double?.faults.add({ kind: "stall", after: 100_000, on: "GetObject" });
-    const brief = contentsOf(s3Store(connectS3({ silenceMs: 200 })));
+    const brief = contentsOf(s3Store(connectS3({ silenceMs: 500 })));
     expect((await contentOf(brief, file)).equals(body)).toBe(true);
   });
 
@@ -269,13 +270,9 @@ describe("what cannot be found", () => {
   test.runIf(onDouble)("wrong credentials, none, and the wrong region, too", async () => {
     const told: Record<string, string> = {};
     const look = async (name: string, env: Readonly<Record<string, string | undefined>>): Promise<void> => {
-      const before = { ...process.env };
-      for (const [key, value] of Object.entries(env)) {
-        if (value === undefined) delete process.env[key];
-        else process.env[key] = value;
-      }
+      const putBack = setEnvironment(env);
       told[name] = await words(contentsOf(s3Store(connectS3({ attempts: 1 }))).look(bucket.url));
-      Object.assign(process.env, before);
+      putBack();
     };
     await look("another secret", { AWS_SECRET_ACCESS_KEY: "wrong" });
     await look("an unknown key", { AWS_ACCESS_KEY_ID: "AKIANOBODY" });

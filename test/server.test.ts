@@ -2,7 +2,7 @@
 import { request } from "node:http";
 import { connect } from "node:net";
 import type pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Mistake, Outage } from "../generator/index.ts";
 import { openReader } from "../local/pool.ts";
 import { type Freshness, makeServer, type OpenServer, openServer } from "../local/server/server.ts";
@@ -165,10 +165,10 @@ describe("questions", () => {
     try {
       const client = new AbortController();
       const response = post("json", question, client.signal).catch((error: unknown) => error);
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 1, { timeout: 10_000 });
+      await expect.poll(() => countWaiting(stack.url)).toBe(1);
       client.abort();
       expect(await response).toMatchObject({ name: "AbortError" });
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 0, { timeout: 10_000 });
+      await expect.poll(() => countWaiting(stack.url)).toBe(0);
     } finally {
       await letGo();
     }

@@ -18,7 +18,7 @@ import {
 } from "fast-check";
 import { Client } from "pg";
 import type pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openReader } from "../local/pool.ts";
 import { type OpenServer, openServer } from "../local/server/server.ts";
 import { fold } from "../local/server/suggest/fold.ts";
@@ -95,11 +95,9 @@ describe("around answers", () => {
     const letGo = await holdBooks(stack.url);
     try {
       const first = ask({ limit: 1 });
-      await vi.waitUntil(async () => (await countWaiting(stack.url)) === 1, { timeout: 10_000 });
+      await expect.poll(() => countWaiting(stack.url)).toBe(1);
       const second = ask({ limit: 2 });
-      await vi.waitUntil(async () => /^viewfinder_questions_waiting 1$/m.test(await metrics()), {
-        timeout: 10_000,
-      });
+      await expect.poll(metrics).toMatch(/^viewfinder_questions_waiting 1$/m);
       const third = await ask({ limit: 3 });
       expect([third.status, third.headers.get("retry-after")]).toEqual([429, "2"]);
       expect(await third.json()).toMatchObject({
@@ -423,17 +421,17 @@ describe("a database that dies", () => {
           bodies.set(response.status, await response.json());
         }
       });
-      await vi.waitUntil(() => bodies.has(200));
+      await expect.poll(() => bodies.has(200)).toBe(true);
       const [pid = ""] = (await readFile(join(own.folder ?? "", "postmaster.pid"), "utf8")).split("\n");
       process.kill(Number(pid), "SIGQUIT");
-      await vi.waitUntil(() => bodies.has(503), { timeout: 10_000 });
+      await expect.poll(() => bodies.has(503)).toBe(true);
       expect((await fetch(`${serving.url}/ready`)).status).toBe(503);
       const again = await openStack({ folder });
       await own.release();
       own = again;
       target = Number(new URL(own.url).port);
       bodies.delete(200);
-      await vi.waitUntil(() => bodies.has(200), { timeout: 20_000 });
+      await expect.poll(() => bodies.has(200)).toBe(true);
       enough.abort();
       await Promise.all(clients);
       // Plain json tells of an outage as Looker does, or with a status; never as rows.

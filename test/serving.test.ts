@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Client } from "pg";
 import type pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS, Mistake, Outage } from "../generator/index.ts";
 import { answer, answerTogether } from "../local/answer.ts";
 import { openReader } from "../local/pool.ts";
@@ -116,8 +116,7 @@ async function held(work: (letGo: () => Promise<void>) => Promise<void>): Promis
   }
 }
 
-const inDatabase = (count: number): Promise<unknown> =>
-  vi.waitUntil(async () => (await countWaiting(stack.url)) === count, { timeout: 10_000 });
+const inDatabase = (count: number): Promise<void> => expect.poll(() => countWaiting(stack.url)).toBe(count);
 
 const anna = { name: "Anna", scope: "everything" };
 const count = (answered: Answered): unknown => answered.whole.rows[0]?.["books.count"];
@@ -135,7 +134,9 @@ describe("cancel", () => {
       };
       const pid = await pidOf();
       const outcomes: string[] = [];
-      for (let round = 0; round < 60; round += 1) {
+      const wasCancelled = (outcome: string): boolean => outcome === "Mistake: The question was cancelled.";
+      // On a machine that is busy, more of them end before their cancel comes.
+      for (let round = 0; round < 60 || outcomes.filter(wasCancelled).length <= 10; round += 1) {
         const controller = new AbortController();
         const slow = answer(one, raw("SELECT pg_sleep(0.012)"), controller.signal).then(
           () => "ended",
@@ -148,14 +149,12 @@ describe("cancel", () => {
         outcomes.push(await slow);
         await next;
       }
-      const cancelled = outcomes.filter((outcome) => outcome === "Mistake: The question was cancelled.");
-      expect(cancelled.length).toBeGreaterThan(10);
-      expect(outcomes.filter((outcome) => outcome !== "ended")).toEqual(cancelled);
+      expect(outcomes.filter((outcome) => outcome !== "ended" && !wasCancelled(outcome))).toEqual([]);
       expect(await pidOf()).toBe(pid);
     } finally {
       await one.end();
     }
-  }, 20_000);
+  });
 
   test("a cancel in the middle of several queries leaves a session without a transaction", async () => {
     const one = openReader(stack.url, { size: 1 });
@@ -402,7 +401,7 @@ describe("queue", () => {
     const serving = open({ questions: 2, waiting: 3 });
     await held(async (letGo) => {
       const taken = [1, 2, 3, 4, 5].map((limit) => serving.answer(asked(["books.count"], { limit }), anna));
-      await vi.waitUntil(() => serving.state().waiting === 3);
+      await expect.poll(() => serving.state().waiting).toBe(3);
       const refused = await serving
         .answer(asked(["books.count"], { limit: 6 }), anna)
         .catch((error: unknown) => error);
@@ -440,7 +439,7 @@ describe("queue", () => {
     const [second, third] = [look(), look()];
     begun[0]?.(1);
     expect(await first).toBe(1);
-    await vi.waitUntil(() => begun.length === 2);
+    await expect.poll(() => begun.length).toBe(2);
     begun[1]?.(2);
     expect(await Promise.all([second, third])).toEqual([2, 2]);
     expect(begun).toHaveLength(2);
