@@ -213,6 +213,8 @@ function openShell(
   let out = "";
   let err = "";
   let heard = (): void => {};
+  // A shell that is gone says so by its end; what it was told after that is not missed.
+  child.stdin.on("error", () => {});
   child.stdin.write(STAY);
   let broke = (_error: Error): void => {};
   child.on("error", (error) => broke(error));
