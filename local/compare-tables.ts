@@ -43,13 +43,17 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 
 /**
  * Reads the catalog and counts keys; nothing is written.
- * @param url `postgres://…` or `redshift://…`
+ * @param connectionString for the driver
+ * @param dialect what it leads to
  * @throws Outage when the database does not let us in or does not answer
  */
-export async function compareTables(url: string, model: Model): Promise<TablesLooked> {
-  const dialect: DialectName = url.startsWith("redshift:") ? "redshift" : "postgres";
+export async function compareTables(
+  connectionString: string,
+  dialect: DialectName,
+  model: Model,
+): Promise<TablesLooked> {
   const client = new Client({
-    connectionString: url.replace(/^redshift:/, "postgres:"),
+    connectionString,
     connectionTimeoutMillis: PATIENCE_MS,
     application_name: "viewfinder",
   });

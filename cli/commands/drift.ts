@@ -12,6 +12,7 @@ import {
   readRefinements,
 } from "../../generator/index.ts";
 import { byHandNames, driftOfExplores, driftOfFiles, placeOfNoun } from "../../generator/looker/index.ts";
+import { readAddress } from "../../hydrate/warehouse/address.ts";
 import { compareTables } from "../../local/compare-tables.ts";
 import { EXIT } from "../exit.ts";
 import {
@@ -172,9 +173,11 @@ const LOOKING: Readonly<
   },
   async warehouse(model, _options, file) {
     return withWarehouse(file, async ({ url }, stop) => {
+      // A cluster is reached as hydrate reaches it: with TLS, and at its own port when none is said.
+      const { connectionString, redshift } = readAddress(url);
       const { differences, tables, queries, beside } = await unlessStopped(
         stop,
-        compareTables(url, model),
+        compareTables(connectionString, redshift ? "redshift" : "postgres", model),
         "Stopped. Nothing was changed anywhere.",
       );
       const left =
