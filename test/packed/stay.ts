@@ -19,7 +19,9 @@ leave() {
 }
 stay() {
   leave
-  "$@" > stays.log 2>&1 &
+  # What the one before said is not taken for this one's word: the background may come to its file later than the look.
+  : > stays.log
+  "$@" >> stays.log 2>&1 &
   stays=$!
   for _ in $(seq ${LOOKS}); do
     if grep -q '${THERE}' stays.log; then cat stays.log; return 0; fi
